@@ -1,0 +1,126 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+
+import type { Engine } from "./catalogue.ts";
+import { ChecksumError, download } from "./download.ts";
+import { goBuild } from "./go-build.ts";
+import { cacheFolder, engineFolder, type Found, readFound, writeFound } from "./locate.ts";
+import { withLock } from "./lock.ts";
+import { checkedVersion, findOnPath, identityOf, linkCompanions } from "./on-path.ts";
+
+type Report = (text: string) => void;
+
+const root = resolve(import.meta.dirname, "../..");
+
+/**
+ * Makes sure that an engine is in place: from PATH, else from the cache, else the official release, else its Go module.
+ *
+ * @returns What was found; at once when nothing changed since the last time.
+ * @throws {Error} saying what was tried and what to install.
+ */
+export async function provide(engine: Engine, report: Report): Promise<Found> {
+  const cache = cacheFolder();
+  const known = knownPlace(engine, cache);
+  if (known !== undefined) return known;
+  const wait = () => report("waiting for another process that is at it");
+  return withLock(
+    cache,
+    async () => knownPlace(engine, cache) ?? (await search(engine, cache, report)),
+    wait,
+  );
+}
+
+function knownPlace(engine: Engine, cache: string): Found | undefined {
+  const found = readFound(engine, cache);
+  return found !== undefined && existsSync(found.path) && found.offered === offeredBy(engine)
+    ? found
+    : undefined;
+}
+
+function offeredBy(engine: Engine): string {
+  const path = findOnPath(engine.name);
+  return path === undefined ? "" : identityOf(path);
+}
+
+async function search(engine: Engine, cache: string, report: Report): Promise<Found> {
+  const tried: string[] = [];
+  const own = join(engineFolder(engine, cache), "bin", engine.name);
+  const ways: [Found["from"], () => Promise<string>][] = [
+    ["PATH", () => fromPath(engine, cache)],
+    ["cache", async () => existing(own)],
+    ["official download", () => install(engine, cache, (bin) => download(engine, bin, report))],
+    ["Go module", () => install(engine, cache, (bin) => build(engine, bin, report))],
+  ];
+  for (const [from, way] of ways) {
+    try {
+      const path = await way();
+      const found = { path, version: await checkedVersion(engine, path), from, offered: offeredBy(engine) };
+      writeFound(engine, cache, found);
+      return found;
+    } catch (error) {
+      if (error instanceof ChecksumError) throw error;
+      if (from !== "cache") tried.push(`  ${from}: ${(error as Error).message}`);
+    }
+  }
+  throw new Error(
+    [
+      `${engine.title} ${engine.version} is needed and could not be had:`,
+      ...tried,
+      `Install ${engine.title} ${engine.minimum} or newer (${engine.installPage}), or Go (https://go.dev/dl) so that it can be built, then try again.`,
+    ].join("\n"),
+  );
+}
+
+async function fromPath(engine: Engine, cache: string): Promise<string> {
+  const path = findOnPath(engine.name);
+  if (path === undefined) throw new Error(`no ${engine.name} there`);
+  await checkedVersion(engine, path);
+  return linkCompanions(engine, path, cache, bundledPrograms(engine));
+}
+
+function existing(path: string): string {
+  if (!existsSync(path)) throw new Error(`nothing at ${path}`);
+  return path;
+}
+
+async function build(engine: Engine, bin: string, report: Report): Promise<void> {
+  if (findOnPath("go") === undefined) throw new Error("no go on PATH to build it");
+  for (const module of engine.modules) {
+    const output = join(bin, module.package.split("/").at(-1) ?? module.package);
+    await goBuild(module, join(root, "tools/engines"), output, report);
+  }
+}
+
+/** Fills a folder beside the final one and renames it when everything in it works: others see all of it or nothing. */
+async function install(engine: Engine, cache: string, fill: (bin: string) => Promise<void>): Promise<string> {
+  const home = engineFolder(engine, cache);
+  for (const name of readdirSync(cache)) {
+    if (name.startsWith(".draft-")) rmSync(join(cache, name), { recursive: true, force: true });
+  }
+  const draft = join(cache, `.draft-${engine.name}-${process.pid}`);
+  const bin = join(draft, "bin");
+  try {
+    mkdirSync(bin, { recursive: true });
+    await fill(bin);
+    for (const file of bundledPrograms(engine)) {
+      const copy = join(bin, file.slice(dirname(file).length + 1));
+      if (!existsSync(copy)) copyFileSync(file, copy);
+    }
+    await checkedVersion(engine, join(bin, engine.name));
+    rmSync(home, { recursive: true, force: true });
+    renameSync(draft, home);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  return join(home, "bin", engine.name);
+}
+
+/** Programs that an npm package brings: Pulumi's dynamic provider is a script that only Pulumi's Node SDK holds. */
+function bundledPrograms(engine: Engine): string[] {
+  if (engine.name !== "pulumi") return [];
+  const sdk = createRequire(join(root, "packages/pulumi-provider/package.json")).resolve(
+    "@pulumi/pulumi/package.json",
+  );
+  return [join(dirname(sdk), "pulumi-resource-pulumi-nodejs")];
+}
