@@ -1,0 +1,208 @@
+import { type Config, resolveConfig } from "./config/config.ts";
+import { environmentLayers, type Layer, pick, settingsLayer } from "./config/layer.ts";
+import { profileLayer } from "./config/profile.ts";
+import { type Clock, createClock } from "./clock.ts";
+import { type CallContext, createIam } from "./credentials/iam.ts";
+import { authorize } from "./credentials/identity.ts";
+import { metadataIdentity } from "./credentials/metadata.ts";
+import { createSession, type Session } from "./credentials/session.ts";
+import type { SignIn } from "./credentials/sign-in.ts";
+import { AuditError, rephrase } from "./errors.ts";
+import type { Answer } from "./attempt.ts";
+import { createExchange, type Exchange } from "./exchange.ts";
+import { type Logger, silent } from "./logger.ts";
+import { createPace } from "./pace.ts";
+import type { Service } from "./query.ts";
+import { retryBudget } from "./retry.ts";
+import { type ClientOptions, type Scope, settingsOf } from "./options.ts";
+import { canonicalQuery, encode } from "./signer.ts";
+import { type Transport, undiciTransport } from "./transport.ts";
+import type { EncodedArgs } from "./wire.ts";
+
+/** Signs, sends and repeats requests over kept connections. Made by {@link createClient}. */
+export interface Client {
+  /** A client of another region or project over the same connections; a new region forgets the old project. */
+  with(scope: Scope): Client;
+  /** Ends all connections; readings under way fail with `ERR_ABORTED`. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+  /** For the readers of this package. */
+  readonly connection: Connection;
+}
+
+/** What readers need of a client. */
+export interface Connection {
+  readonly logger: Logger;
+  readonly timeoutMs: number;
+  readonly concurrency: number;
+  now(): number;
+  /** Warns of a field that no declaration knows, once for each. */
+  reportField(query: string, field: string): void;
+  /** Region and project, looked up if need be. */
+  scope(context: CallContext): Promise<{ readonly region: string | undefined; readonly projectId: string }>;
+  /** One answer of a service. */
+  get(service: Service, path: string, args: EncodedArgs, context: CallContext): Promise<Answer>;
+}
+
+const DEFAULT_CONCURRENCY = 32;
+
+/**
+ * A client for the audit queries. Nothing is sent, and no file read, before the first reading.
+ *
+ * @throws {AuditError} `ERR_CONFIG` for a setting that is malformed.
+ */
+export function createClient(options: ClientOptions = {}): Client {
+  const { credentials, env = process.env, logger = silent, concurrency = DEFAULT_CONCURRENCY } = options;
+  if (!(Number.isSafeInteger(concurrency) && concurrency > 0)) {
+    throw new AuditError("ERR_CONFIG", `concurrency must be a whole number above 0, not ${concurrency}.`, {
+      argument: "concurrency",
+    });
+  }
+  const signIn: SignIn | undefined = credentials && { credentials, origin: "the option credentials" };
+  const configure = (layers: readonly Layer[]): Config => {
+    const config = resolveConfig(layers, env);
+    return { ...config, ...(signIn && { signIn }), timeoutMs: options.timeoutMs ?? config.timeoutMs };
+  };
+  const layers = [
+    settingsLayer(settingsOf(options), "option"),
+    settingsLayer(options.settings ?? {}, "setting"),
+    ...environmentLayers(env),
+  ];
+  const base = configure(layers);
+  const profile = once(async () => {
+    const named = pick(layers, "profile") ?? pick(layers, "sharedConfigFile");
+    const needed = named || !base.signIn || (base.projectId === undefined && base.projectName === undefined);
+    return needed ? await profileLayer(layers, env, process.cwd()) : undefined;
+  });
+  const withProfile = async (above: readonly Layer[]) => {
+    const below = await profile();
+    return configure(below ? [...above, below] : above);
+  };
+  const clock = createClock();
+  const closed = new AbortController();
+  const link = once(async () =>
+    openLink(await withProfile(layers), { logger, concurrency, clock, closed: closed.signal }),
+  );
+  const close = async () => {
+    closed.abort(new Error("the client was closed"));
+    if (!link.started()) return;
+    const opened = await link().catch(() => undefined);
+    await opened?.transport.close();
+  };
+
+  const reported = new Set<string>();
+  const reportField = (query: string, field: string) => {
+    if (reported.has(`${query} ${field}`)) return;
+    reported.add(`${query} ${field}`);
+    logger.warn("The service sends a field that is not known yet.", { query, field });
+  };
+
+  const clientOf = (scope: Scope, above: readonly Layer[]): Client => {
+    const work = once(async () => {
+      const { transport, exchange } = await link();
+      const own = await withProfile(above);
+      // A project belongs to one region, so a client of another region must not inherit it.
+      const root = await withProfile(layers);
+      const moved = scope.region !== undefined && scope.region !== root.region;
+      const config = moved ? { ...own, projectId: scope.projectId, projectName: scope.region } : own;
+      const iam = createIam(exchange, () => config.endpoint("iam"));
+      const metadata = () => metadataIdentity(transport, config.metadataEndpoint, closed.signal);
+      return { config, exchange, session: createSession(config, { iam, metadata }, clock.now) };
+    });
+    return {
+      with: (next) =>
+        clientOf({ ...scope, ...next }, [settingsLayer({ ...scope, ...next }, "option"), ...layers]),
+      close,
+      [Symbol.asyncDispose]: close,
+      connection: connectionOf(work, {
+        logger,
+        timeoutMs: base.timeoutMs,
+        concurrency,
+        now: clock.now,
+        reportField,
+      }),
+    };
+  };
+  return clientOf({}, layers);
+}
+
+interface Link {
+  readonly transport: Transport;
+  readonly exchange: Exchange;
+}
+
+function openLink(
+  config: Config,
+  parts: {
+    readonly logger: Logger;
+    readonly concurrency: number;
+    readonly clock: Clock;
+    readonly closed: AbortSignal;
+  },
+): Link {
+  const { concurrency, logger } = parts;
+  const { ca, insecure, proxy, attempts, timeoutMs } = config;
+  if (insecure) logger.warn("insecure is set: server certificates are not verified.", {});
+  const transport = undiciTransport({ connections: concurrency, ca, insecure, proxy });
+  const exchange = createExchange({
+    ...parts,
+    transport,
+    pace: createPace(concurrency),
+    budget: retryBudget(attempts),
+    random: Math.random,
+    // So that an attempt that hangs leaves time for the others.
+    attemptMs: Math.min(30_000, timeoutMs / attempts),
+  });
+  return { transport, exchange };
+}
+
+interface Work {
+  readonly config: Config;
+  readonly exchange: Exchange;
+  readonly session: Session;
+}
+
+function connectionOf(
+  work: () => Promise<Work>,
+  facts: Pick<Connection, "logger" | "timeoutMs" | "concurrency" | "now" | "reportField">,
+): Connection {
+  return {
+    ...facts,
+    async scope(context) {
+      const { config, session } = await work();
+      return { region: config.region, projectId: await session.projectId(context) };
+    },
+    async get(service, path, { labels, parameters }, context) {
+      const { config, exchange, session } = await work();
+      const projectId = await session.projectId(context);
+      const values: { readonly [label: string]: string } = { ...labels, project_id: projectId };
+      const request = {
+        method: "GET" as const,
+        path: path.replace(/\{(\w+)\}/g, (_, label: string) => encode(values[label] ?? "")),
+        query: canonicalQuery(parameters),
+        headers: { "x-project-id": projectId },
+        origin: config.endpoint(service),
+      };
+      try {
+        return await exchange({
+          ...context,
+          identity: () => session.identity(context),
+          prepare: (identity, now) => authorize(request, identity, now),
+          renew: (refused) => session.renew(refused),
+        });
+      } catch (error) {
+        throw AuditError.is(error) ? withOrigin(error, session.origin) : error;
+      }
+    },
+  };
+}
+
+function once<T>(make: () => Promise<T>): { (): Promise<T>; started(): boolean } {
+  let made: Promise<T> | undefined;
+  return Object.assign(() => (made ??= make()), { started: () => made !== undefined });
+}
+
+function withOrigin(error: AuditError, origin: string): AuditError {
+  if (error.code !== "ERR_UNAUTHENTICATED" && error.code !== "ERR_FORBIDDEN") return error;
+  return rephrase(error, `${error.message} Signed in with ${origin}.`);
+}

@@ -1,0 +1,138 @@
+import { AuditError } from "../errors.ts";
+import type { Answer, Task } from "../attempt.ts";
+import type { Exchange } from "../exchange.ts";
+import { authorize, type Identity } from "./identity.ts";
+import type { AssumeRole, PasswordCredentials } from "./sign-in.ts";
+import { expiryOf, temporaryKey } from "./temporary-key.ts";
+
+/** Requests to IAM. The token POSTs are the only requests of this package that are no GET. */
+export interface Iam {
+  /** @see https://docs.otc.t-systems.com/identity-access-management/api-ref/apis/token_management/obtaining_a_user_token.html */
+  passwordToken(
+    credentials: PasswordCredentials,
+    scope: ProjectScope | "account",
+    context: CallContext,
+  ): Promise<{ identity: Identity; projectId: string | undefined }>;
+  /** @see https://support.huaweicloud.com/intl/en-us/api-iam/iam_04_0101.html */
+  assume(role: AssumeRole, base: Identity, context: CallContext): Promise<Identity>;
+  /** @see https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0001.html */
+  projectId(name: string, identity: Identity, context: CallContext): Promise<string>;
+}
+
+/** Project that a token is for; a token for the account as a whole can only assume an agency. */
+export interface ProjectScope {
+  readonly projectId: string | undefined;
+  readonly projectName: string | undefined;
+}
+
+/** What every request of one reading has in common. */
+export interface CallContext {
+  readonly signal?: AbortSignal | undefined;
+  /** On the clock of `performance.now()` [ms]. */
+  readonly deadline: number;
+}
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+/** IAM at `origin`. */
+export function createIam(exchange: Exchange, origin: () => string): Iam {
+  const call = (
+    request: Omit<Parameters<typeof authorize>[0], "origin">,
+    identity: Identity | undefined,
+    context: CallContext,
+  ) => {
+    const task: Task = {
+      ...context,
+      prepare: (_identity, now) => authorize({ ...request, origin: origin() }, identity, now),
+    };
+    return exchange(task);
+  };
+  return {
+    async passwordToken(credentials, scope, context) {
+      const body = JSON.stringify({
+        auth: { identity: identityOf(credentials), scope: scopeOf(credentials, scope) },
+      });
+      const answer = await call(
+        { method: "POST", path: "/v3/auth/tokens", query: "nocatalog=true", headers: JSON_TYPE, body },
+        undefined,
+        context,
+      );
+      const token = answer.headers["x-subject-token"];
+      if (!token) throw broken("the token response has no X-Subject-Token", answer);
+      const { expires_at: expiry, project } = (answer.body["token"] ?? {}) as {
+        expires_at?: unknown;
+        project?: { id?: unknown };
+      };
+      return {
+        identity: { token, expiresAt: expiryOf(expiry) },
+        projectId: typeof project?.id === "string" ? project.id : undefined,
+      };
+    },
+
+    async assume(role, base, context) {
+      const assumeRole = {
+        agency_name: role.agencyName,
+        ...(role.domainId ? { domain_id: role.domainId } : { domain_name: role.domainName }),
+        ...(role.duration && { duration_seconds: role.duration }),
+      };
+      const body = JSON.stringify({
+        auth: { identity: { methods: ["assume_role"], assume_role: assumeRole } },
+      });
+      const answer = await call(
+        { method: "POST", path: "/v3.0/OS-CREDENTIAL/securitytokens", query: "", headers: JSON_TYPE, body },
+        base,
+        context,
+      );
+      const identity = temporaryKey(answer.body);
+      if (!identity) throw broken("the temporary credential is missing", answer);
+      return identity;
+    },
+
+    async projectId(name, identity, context) {
+      const answer = await call(
+        { method: "GET", path: "/v3/projects", query: `name=${encodeURIComponent(name)}`, headers: {} },
+        identity,
+        context,
+      );
+      const projects = answer.body["projects"];
+      if (!Array.isArray(projects)) throw broken("the list of projects is missing", answer);
+      const ids = projects
+        .filter((project: { name?: unknown }) => project.name === name)
+        .map(({ id }: { id?: unknown }) => id);
+      const [id, ...others] = ids;
+      if (typeof id === "string" && others.length === 0) return id;
+      throw new AuditError(
+        ids.length === 0 ? "ERR_NOT_FOUND" : "ERR_CONFIG",
+        `${ids.length === 0 ? "No project" : `${ids.length} projects`} named "${name}": set projectId (AUDITGATE_PROJECT_ID).`,
+        { argument: "projectId", requestId: answer.requestId },
+      );
+    },
+  };
+}
+
+function identityOf({ userId, userName, password, domainId, domainName, passcode }: PasswordCredentials) {
+  const domain = domainId ? { id: domainId } : { name: domainName };
+  const user = userId ? { id: userId } : { name: userName, domain };
+  return {
+    methods: passcode ? ["password", "totp"] : ["password"],
+    password: { user: { ...user, password } },
+    ...(passcode && { totp: { user: { ...user, passcode } } }),
+  };
+}
+
+function scopeOf({ domainId, domainName }: PasswordCredentials, scope: ProjectScope | "account") {
+  const domain = domainId ? { id: domainId } : domainName ? { name: domainName } : undefined;
+  if (scope === "account") return { domain };
+  const { projectId, projectName } = scope;
+  if (projectId) return { project: { id: projectId } };
+  if (projectName) return { project: { name: projectName, ...(domain && { domain }) } };
+  throw new AuditError("ERR_CONFIG", "No project is known: set projectId, projectName or region.", {
+    argument: "projectId",
+  });
+}
+
+function broken(what: string, answer: Answer): AuditError {
+  return new AuditError("ERR_RESPONSE", `IAM's response is not what the vendor documents: ${what}.`, {
+    requestId: answer.requestId,
+  });
+}

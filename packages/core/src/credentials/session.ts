@@ -1,0 +1,107 @@
+import type { Config } from "../config/config.ts";
+import { AuditError } from "../errors.ts";
+import type { CallContext, Iam } from "./iam.ts";
+import type { Identity } from "./identity.ts";
+import type { StaticCredentials } from "./sign-in.ts";
+import { singleFlight } from "./single-flight.ts";
+
+/** Who a client is: an identity that is renewed in time, and the project it works in. */
+export interface Session {
+  identity(context: CallContext): Promise<Identity>;
+  projectId(context: CallContext): Promise<string>;
+  /** Forgets a refused identity; true where the next one is a new one. */
+  renew(refused: Identity): boolean;
+  /** Where the credentials came from, for messages. */
+  readonly origin: string;
+}
+
+// Renewed this long before they expire, so that no request of a reading meets the end.
+const RENEW_BEFORE_MS = 5 * 60_000;
+
+/** Where identities come from, beside the configuration itself. */
+export interface IdentitySources {
+  readonly iam: Iam;
+  /** The identity of the machine that this runs on, or undefined where it has none. */
+  metadata(): Promise<Identity | undefined>;
+}
+
+/** A session of one region and project. */
+export function createSession(config: Config, sources: IdentitySources, now: () => number): Session {
+  const { signIn } = config;
+  const { iam } = sources;
+  let current: Identity | undefined;
+  let projectOfToken: string | undefined;
+
+  const identity = singleFlight(async (context) => {
+    if (!signIn) {
+      const machine = await sources.metadata();
+      if (!machine) throw noCredentials();
+      return machine;
+    }
+    const credentials =
+      typeof signIn.credentials === "function" ? await signIn.credentials() : signIn.credentials;
+    const base = await identify(credentials, context);
+    return credentials.assumeRole ? iam.assume(credentials.assumeRole, base, context) : base;
+  });
+
+  const projectId = singleFlight(async (context) => {
+    const self = await session.identity(context);
+    if (projectOfToken !== undefined) return projectOfToken;
+    if (config.projectName === undefined) {
+      throw new AuditError(
+        "ERR_CONFIG",
+        "No project is known: set projectId (AUDITGATE_PROJECT_ID), projectName or region.",
+        {
+          argument: "projectId",
+        },
+      );
+    }
+    return iam.projectId(config.projectName, self, context);
+  });
+
+  async function identify(credentials: StaticCredentials, context: CallContext): Promise<Identity> {
+    if ("token" in credentials) return { token: credentials.token };
+    if ("accessKey" in credentials) {
+      const { accessKey, secretKey, securityToken } = credentials;
+      return { accessKey, secretKey, securityToken };
+    }
+    const token = await iam.passwordToken(credentials, credentials.assumeRole ? "account" : config, context);
+    // An agency works in its owner's project, not in the one of this token.
+    if (!credentials.assumeRole) projectOfToken = token.projectId;
+    return token.identity;
+  }
+
+  const session: Session = {
+    origin: signIn?.origin ?? "the machine's own agency (ECS metadata)",
+
+    async identity(context) {
+      if (current?.expiresAt !== undefined && current.expiresAt - RENEW_BEFORE_MS < now())
+        session.renew(current);
+      current = await identity.get(context);
+      return current;
+    },
+
+    async projectId(context) {
+      return config.projectId ?? projectId.get(context);
+    },
+
+    renew(refused) {
+      const renewable =
+        !signIn || typeof signIn.credentials === "function" || refused.expiresAt !== undefined;
+      if (renewable && current === refused) {
+        identity.reset();
+        current = undefined;
+      }
+      return renewable;
+    },
+  };
+  return session;
+}
+
+function noCredentials(): AuditError {
+  return new AuditError(
+    "ERR_CONFIG",
+    "No credentials were found in options, environment, profile or ECS metadata: set accessKey and secretKey (AUDITGATE_ACCESS_KEY, AUDITGATE_SECRET_KEY), a token (AUDITGATE_TOKEN), or userName, password and domainName (AUDITGATE_USER_NAME, AUDITGATE_PASSWORD, AUDITGATE_DOMAIN_NAME).",
+    { argument: "accessKey" },
+  );
+}

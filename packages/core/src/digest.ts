@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Canonical JSON Lines of records: one line each, keys in the order of the declaration, lines sorted, so that
+ * equal records make equal texts in whatever order a service lists them.
+ */
+export function canonicalLines(records: readonly object[]): readonly string[] {
+  return records.map((record) => JSON.stringify(record)).toSorted();
+}
+
+const LINES_AT_ONCE = 500;
+
+/** SHA-256 of the canonical records [hex]. */
+export function digestOf(records: readonly object[]): string {
+  const hash = createHash("sha256");
+  const lines = canonicalLines(records);
+  // In pieces: the whole text may be longer than a string can be, and every piece costs a call.
+  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
+    hash.update(`${lines.slice(from, from + LINES_AT_ONCE).join("\n")}\n`);
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * Id of a question: the same query with the same arguments as written, in the same region and project, has the
+ * same id [32 hex digits].
+ */
+export function readingId(
+  query: string,
+  args: object,
+  scope: { readonly region?: string | undefined; readonly projectId?: string | undefined },
+): string {
+  const given = Object.entries(args)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const question = JSON.stringify([query, given, scope.region ?? null, scope.projectId ?? null]);
+  return createHash("sha256").update(question).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,97 @@
+/** Every code an {@link AuditError} can have. Codes are stable API, messages are not. */
+export type AuditErrorCode =
+  /** A setting is missing, malformed or contradicts another one; nothing was sent. */
+  | "ERR_CONFIG"
+  /** An argument of the query is malformed, or the service refused it (400). */
+  | "ERR_ARGUMENT"
+  /** The credentials were refused, or none could be obtained. */
+  | "ERR_UNAUTHENTICATED"
+  /** The credentials are valid but may not do this. */
+  | "ERR_FORBIDDEN"
+  /** The cluster, instance, node or project does not exist. */
+  | "ERR_NOT_FOUND"
+  /** The service kept asking to slow down until the deadline. */
+  | "ERR_THROTTLED"
+  /** The service failed (5xx) on every attempt. */
+  | "ERR_SERVER"
+  /** No connection, or it broke, on every attempt. */
+  | "ERR_CONNECTION"
+  /** The deadline passed. */
+  | "ERR_TIMEOUT"
+  /** A response that is not what the vendor documents. */
+  | "ERR_RESPONSE"
+  /** The reading cannot be proved complete; see `incompleteReason`. */
+  | "ERR_INCOMPLETE"
+  /** The caller's signal was aborted, or the client closed. */
+  | "ERR_ABORTED"
+  /** The region or endpoint does not offer this API. */
+  | "ERR_UNSUPPORTED";
+
+/** What an {@link AuditError} can carry besides its message. */
+export interface AuditErrorDetails {
+  /** Argument or setting at fault, in camelCase. */
+  readonly argument?: string | undefined;
+  /** HTTP status of the response. */
+  readonly status?: number | undefined;
+  /** The vendor's error code, such as `DWS.3027`. */
+  readonly vendorCode?: string | undefined;
+  /** The vendor's request id (`X-Request-Id`). */
+  readonly requestId?: string | undefined;
+  /** Path that was requested, without the query. */
+  readonly path?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * The only error this package throws. Its message is one line, names what would help, and holds no secret and
+ * no control characters.
+ */
+export class AuditError extends Error {
+  override readonly name = "AuditError";
+  readonly code: AuditErrorCode;
+  readonly argument: string | undefined;
+  readonly status: number | undefined;
+  readonly vendorCode: string | undefined;
+  readonly requestId: string | undefined;
+  readonly path: string | undefined;
+
+  constructor(code: AuditErrorCode, message: string, details: AuditErrorDetails = {}) {
+    super(printable(message), details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.argument = details.argument;
+    this.status = details.status;
+    this.vendorCode = details.vendorCode;
+    this.requestId = details.requestId;
+    this.path = details.path;
+  }
+
+  /** Recognises errors of another copy of this package too. */
+  static is(error: unknown): error is AuditError {
+    return error instanceof Error && error.name === "AuditError" && "code" in error;
+  }
+}
+
+/** The same error saying more. */
+export function rephrase(error: AuditError, message: string, details: AuditErrorDetails = {}): AuditError {
+  const { argument, status, vendorCode, requestId, path, cause } = error;
+  return new AuditError(error.code, message, {
+    argument,
+    status,
+    vendorCode,
+    requestId,
+    path,
+    cause,
+    ...details,
+  });
+}
+
+/** `text` on one line, with control and direction-changing characters escaped: safe for terminals and CI logs. */
+export function printable(text: string): string {
+  return text.replace(
+    // oxlint-disable-next-line no-control-regex -- control characters are what this is for
+    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+const ESCAPES: Readonly<{ [character: string]: string }> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };

@@ -1,0 +1,39 @@
+import type { Extent, Timed } from "./trail.ts";
+
+/** A stretch of time that nothing covers, and the records beside it. */
+export interface Gap<Row> extends Extent {
+  readonly beside: readonly Row[];
+}
+
+/**
+ * The gaps that are too long between `from` and `at`, longest first. Intervals may overlap, hold each other, and
+ * come in any order. The time since the newest one may be longer by that one's own length: the record of the next
+ * interval cannot be there before the interval has passed.
+ *
+ * @param from - Where gaps begin to count; a gap that began before counts from there.
+ * @param allowedMs - Longest gap that is none [ms].
+ */
+export function gapsBetween<Row>(
+  intervals: readonly Timed<Row>[],
+  from: number,
+  at: number,
+  allowedMs: number,
+): readonly Gap<Row>[] {
+  const gaps: Gap<Row>[] = [];
+  let newest: Timed<Row> | undefined;
+  let covered = from;
+  for (const interval of intervals.toSorted((a, b) => a.from - b.from)) {
+    if (interval.from - covered > allowedMs) {
+      const beside = newest ? [newest.row, interval.row] : [interval.row];
+      gaps.push({ from: covered, to: interval.from, beside });
+    }
+    covered = Math.max(covered, interval.to);
+    // The first of several that end together is the longest, as they come by their beginning.
+    if (!newest || interval.to > newest.to) newest = interval;
+  }
+  // Not cut off at `from`, or whatever ended long before it would be too short to count.
+  const { from: begin, to: end } = newest ?? { from, to: from };
+  if (at - end > allowedMs + (end - begin))
+    gaps.push({ from: end, to: at, beside: newest ? [newest.row] : [] });
+  return gaps.toSorted((a, b) => b.to - b.from - (a.to - a.from));
+}

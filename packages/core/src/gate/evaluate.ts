@@ -1,0 +1,146 @@
+import type { Client } from "../client.ts";
+import { AuditError } from "../errors.ts";
+import { utcInstant } from "../instant.ts";
+import { type Asked, askOnce, createServiceClock } from "./ask.ts";
+import { type EvidenceReading, evidenceDigest } from "./evidence.ts";
+import { openEvidenceFile } from "./evidence-file.ts";
+import { type Finding, unread } from "./finding.ts";
+import { inOrder } from "./in-order.ts";
+import type { GatePolicy } from "./policy.types.ts";
+import { type Subject, subjectsOf } from "./subjects.ts";
+import { validatePolicy } from "./validate-policy.ts";
+import type { GateVerdict } from "./verdict.ts";
+import type { GateViolation } from "./verdict.types.ts";
+import { harmless } from "./wording.ts";
+
+/** Options of {@link evaluateGate}. */
+export interface EvaluateOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Clusters and instances asked about at once; the client's `concurrency` if absent. */
+  readonly concurrency?: number | undefined;
+  /** Where to write the evidence: a path; an existing file is replaced. */
+  readonly evidenceFile?: string | undefined;
+}
+
+/**
+ * Judges the audit trail by a policy. It fails closed: whatever could not be read, could not be proved complete, or
+ * does not say what a rule needs to know, is a violation, and `passed` is true only where there is none.
+ *
+ * One reading for each query and subject. Ages are measured from the service's time, not from the machine's.
+ *
+ * @throws {AuditError} `ERR_ARGUMENT` for a policy that is malformed or demands nothing, or an evidence file that
+ *   cannot be written; `ERR_ABORTED`. Every other failure is a violation.
+ */
+export async function evaluateGate(
+  client: Client,
+  policy: GatePolicy,
+  options: EvaluateOptions = {},
+): Promise<GateVerdict> {
+  const { concurrency = client.connection.concurrency } = options;
+  if (!(Number.isSafeInteger(concurrency) && concurrency > 0)) {
+    throw new AuditError("ERR_ARGUMENT", `concurrency must be a whole number above 0, not ${concurrency}.`, {
+      argument: "concurrency",
+    });
+  }
+  const valid = validatePolicy(policy);
+  const abandon = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, abandon.signal]) : abandon.signal;
+  const clock = createServiceClock(client);
+  const file = options.evidenceFile === undefined ? undefined : await openEvidenceFile(options.evidenceFile);
+  const readings: EvidenceReading[] = [];
+  const violations: GateViolation[] = [];
+  try {
+    const examined = inOrder(subjectsOf(valid), concurrency, (subject) =>
+      examine(client, subject, () => askOnce(client, subject, clock, signal), signal),
+    );
+    for await (const { subject, asked, reading, findings } of examined) {
+      readings.push(reading);
+      violations.push(...findings.map((finding) => violationOf(valid, subject, finding)));
+      await file?.add(reading, asked.answered?.reading.records ?? []);
+    }
+    const digest = evidenceDigest(readings);
+    const passed = violations.length === 0;
+    await file?.finish({ passed, readings: readings.length, digest, policy: valid, violations });
+    const { enforcement = "mandatory" } = valid;
+    const blocking = violations.some((violation) => violation.blocking);
+    return {
+      passed,
+      enforcement,
+      blocking,
+      violations,
+      evidenceDigest: digest,
+      evidence: { digest, readings },
+    };
+  } finally {
+    abandon.abort();
+    await file?.discard();
+  }
+}
+
+interface Examined {
+  readonly subject: Subject;
+  readonly asked: Asked;
+  readonly reading: EvidenceReading;
+  readonly findings: readonly Finding[];
+}
+
+async function examine(
+  client: Client,
+  subject: Subject,
+  ask: () => Promise<Asked>,
+  signal: AbortSignal,
+): Promise<Examined> {
+  const asked = await ask();
+  const { answered, error, args } = asked;
+  const { connection } = client;
+  const deadline = performance.now() + connection.timeoutMs;
+  // Known from the reading, and of no use without one.
+  const scope = answered && (await connection.scope({ signal, deadline }));
+  const {
+    servedAt,
+    complete = null,
+    incompleteReason,
+    requestIds = [],
+    records,
+    digest = null,
+  } = answered?.reading ?? {};
+  const reading: EvidenceReading = {
+    query: subject.query,
+    subject: subject.id,
+    arguments: args,
+    region: scope?.region ?? null,
+    projectId: scope?.projectId ?? null,
+    servedAt: servedAt === undefined ? null : utcInstant(servedAt),
+    requestIds,
+    complete,
+    reason: error ? `${error.code}: ${error.message}` : (incompleteReason ?? null),
+    count: records?.length ?? 0,
+    digest,
+  };
+  const findings = answered ? distinct(answered.judge()) : error ? [unreadable(error)] : [];
+  return { subject, asked, reading, findings };
+}
+
+function unreadable(error: AuditError): Finding {
+  return unread(
+    "readable",
+    error.code,
+    "an audit trail that can be read",
+    `${error.code}: ${harmless(error.message)}`,
+  );
+}
+
+/** Several rules about one subject may find the same. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+
+function violationOf(
+  { enforcement, onError }: GatePolicy,
+  { query, id }: Subject,
+  finding: Finding,
+): GateViolation {
+  const softened = onError === "warn" && (finding.kind === "error" || finding.kind === "incomplete");
+  const { rule, ...facts } = finding;
+  return { rule, query, subject: id, ...facts, blocking: enforcement !== "advisory" && !softened };
+}

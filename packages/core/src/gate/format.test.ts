@@ -1,0 +1,122 @@
+import { formatViolations, gateHeadline } from "./format.ts";
+import type { GateVerdict } from "./verdict.ts";
+import type { GateViolation } from "./verdict.types.ts";
+
+function violation(facts: Partial<GateViolation> = {}): GateViolation {
+  return {
+    rule: "maxFailures",
+    query: "dws_audit_dump_records",
+    subject: "c1",
+    kind: "violated",
+    blocking: true,
+    message: "",
+    expected: "at most 0 failed dumps",
+    found: "1 failed dump",
+    records: ['result="FAILED"'],
+    ...facts,
+  };
+}
+
+const format = (...violations: readonly GateViolation[]) => formatViolations({ violations });
+
+test("names rule, subject, what is expected and found, the records and the next step", () => {
+  expect(format(violation())).toBe(`maxFailures: audit-log dumps of DWS cluster c1
+  expected  at most 0 failed dumps
+  found     1 failed dump
+  record    result="FAILED"
+  next      Look into the failure reasons, and run those dumps again.`);
+  expect(format()).toBe("");
+});
+
+test("one finding of several rules is told once, and so is one error of several subjects", () => {
+  const unknown = violation({ kind: "unknown" });
+  expect(format(unknown, { ...unknown, rule: "maxAge" })).toMatch(
+    /^maxFailures, maxAge: audit-log dumps of DWS cluster c1\n/,
+  );
+  const errors = Array.from({ length: 8 }, (_, index) =>
+    violation({
+      rule: "readable",
+      kind: "error",
+      code: "ERR_FORBIDDEN",
+      subject: `c${index}`,
+      message: `${index}`,
+      found: `ERR_FORBIDDEN: no (request ${index}ab)`,
+      records: [],
+    }),
+  );
+  const text = format(...errors);
+  expect(text).toMatch(/^readable: audit-log dumps of DWS cluster c0, c1, c2, c3, c4 and 3 more\n/);
+  expect(text).toContain("Grant the action dws:cluster:listAuditLog.");
+  expect(text.split("\n\n")).toHaveLength(1);
+});
+
+test("what differs is told one by one, up to twenty, and then counted", () => {
+  const many = Array.from({ length: 25 }, (_, index) => violation({ subject: `c${index}` }));
+  expect(format(...many).split("\n\n")).toHaveLength(21);
+  expect(format(...many)).toMatch(/… and 5 more violations like these or others$/);
+});
+
+test("what only warns says so", () => {
+  expect(format(violation({ blocking: false }))).toMatch(/^[^\n]* c1 \(a warning only\)\n/);
+});
+
+test.each([
+  ["rule", violation({ rule: "x\n::error::y" })],
+  ["subject", violation({ subject: "x\n::error::y" })],
+  ["query", violation({ query: "x\n::error::y" })],
+  ["found", violation({ found: "x\n::error::y" })],
+  ["expected", violation({ expected: "x\r##[error]y" })],
+  ["record", violation({ records: ["x\u001b]0;y\u0007\n::add-mask::z"] })],
+])("a %s from strangers is harmless", (_, given) => {
+  expect(format(given)).not.toMatch(/::(error|add-mask)|##\[|[^\n\u0020-\uffff]/);
+  expect(
+    format(given)
+      .split("\n")
+      .slice(1)
+      .every((line) => line.startsWith("  ")),
+  ).toBe(true);
+});
+
+test.each<[Partial<GateViolation>, RegExp]>([
+  [
+    { kind: "error", rule: "readable", code: "ERR_FORBIDDEN", query: "dds_audit_logs" },
+    /dds:instance:listAuditLog/,
+  ],
+  [{ kind: "error", rule: "readable", code: "ERR_NOT_FOUND" }, /the id, the region and the project/],
+  [{ kind: "error", rule: "readable", code: "ERR_UNAUTHENTICATED" }, /credentials/],
+  [{ kind: "error", rule: "readable", code: "ERR_ARGUMENT" }, /of the right kind/],
+  [{ kind: "error", rule: "readable", code: "ERR_TIMEOUT" }, /Try again/],
+  [{ kind: "incomplete", rule: "complete" }, /Try again/],
+  [{ kind: "unknown", rule: "within" }, /timeZone/],
+  [{ kind: "unknown", rule: "maxAge" }, /successResults/],
+  [{ kind: "unknown", query: "dws_parameter_modification_records" }, /successStatuses/],
+  [{ kind: "unknown", rule: "nodeIds", query: "dds_audit_logs" }, /do not say/],
+  [{ rule: "maxGap" }, /dumps are on/],
+  [{ rule: "maxGap", query: "dds_audit_logs" }, /auditing is on/],
+  [{ rule: "noPending", query: "dws_parameter_modification_records" }, /restart the cluster/],
+  [{ rule: "another" }, /change the rule/],
+])("the next step after %j", (facts, step) => {
+  expect(format(violation(facts)).split("\n").at(-1)).toMatch(step);
+});
+
+test("the headline says whether the gate is closed", () => {
+  const evidence = { digest: "", readings: [] };
+  const verdict: GateVerdict = {
+    passed: true,
+    blocking: false,
+    enforcement: "mandatory",
+    violations: [],
+    evidenceDigest: "",
+    evidence,
+  };
+  const violated = { ...verdict, passed: false, violations: [violation()] };
+  expect([
+    gateHeadline(verdict),
+    gateHeadline({ ...violated, blocking: true }),
+    gateHeadline(violated),
+  ]).toEqual([
+    "The gate has passed: 0 audit trails in order",
+    "The gate is closed: 1 violation",
+    "The gate has not passed, but only warns: 1 violation",
+  ]);
+});

@@ -1,0 +1,48 @@
+import type { z } from "zod";
+
+/** Where something is in a policy. */
+export type Path = readonly PropertyKey[];
+
+/** What is wrong with a policy, and where. */
+export interface Problem {
+  readonly path: Path;
+  /** Follows the place in a sentence. */
+  readonly text: string;
+}
+
+/** What a schema has found, in sentences that quote the value. */
+export function shapeProblems({ issues }: z.ZodError, value: unknown): readonly Problem[] {
+  return issues.flatMap((issue): readonly Problem[] => {
+    const { path } = issue;
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => ({ path: [...path, key], text: "is not known here" }));
+    }
+    const given = path.reduce<unknown>(valueAt, value);
+    const found = given === undefined ? "is missing" : `cannot be ${JSON.stringify(given).slice(0, 80)}`;
+    return [{ path, text: `${found}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}` }];
+  });
+}
+
+/** The problems with their places, as in `dwsAuditDumpRecords[0].maxAge`, and the first place. */
+export function placesOf(problems: readonly Problem[]): {
+  readonly texts: readonly string[];
+  readonly first: string | undefined;
+} {
+  const [first] = problems;
+  return {
+    texts: problems.map(({ path, text }) => (path.length === 0 ? text : `${placeOf(path)} ${text}`)),
+    first: first && first.path.length > 0 ? placeOf(first.path) : undefined,
+  };
+}
+
+function placeOf(path: Path): string {
+  return path.reduce<string>(
+    (place, key) =>
+      typeof key === "number" ? `${place}[${key}]` : `${place}${place === "" ? "" : "."}${String(key)}`,
+    "",
+  );
+}
+
+function valueAt(holder: unknown, key: PropertyKey): unknown {
+  return typeof holder === "object" && holder !== null ? Reflect.get(holder, key) : undefined;
+}

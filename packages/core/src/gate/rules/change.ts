@@ -1,0 +1,46 @@
+import type { DwsParameterModificationRecordsRecord } from "../../queries/dws-parameter-modification-records.types.ts";
+import type { DwsParameterModificationRecordsRules } from "../policy.types.ts";
+import { type Extent, momentIn } from "../trail.ts";
+import type { Zone } from "../zone.ts";
+
+/** What became of a modification. */
+export type ChangeState = "succeeded" | "failed" | "pending" | "unknown";
+
+type Statuses = Pick<DwsParameterModificationRecordsRules, "successStatuses" | "failedStatuses">;
+
+/** Statuses of modifications that are not in force yet; like `In-Sync`, known from the vendor's SDK. */
+export const PENDING: readonly string[] = ["Applying", "Pending-Reboot"];
+
+const SUCCESS = ["In-Sync"];
+
+/** Statuses that mean success by the rules. */
+export function successStatuses({ successStatuses: named }: Statuses): readonly string[] {
+  return named ?? SUCCESS;
+}
+
+/** What became of a modification by the rules; whatever they do not name is unknown. */
+export function changeState(
+  { status, failedReason }: DwsParameterModificationRecordsRecord,
+  rules: Statuses,
+): ChangeState {
+  if (failedReason) return "failed";
+  if (status === null) return "unknown";
+  if (rules.failedStatuses?.includes(status)) return "failed";
+  if (successStatuses(rules).includes(status)) return "succeeded";
+  return PENDING.includes(status) ? "pending" : "unknown";
+}
+
+/**
+ * When a modification was made; without end where it is pending. One that has neither an end nor is pending, as in
+ * the vendor's example, is taken to have ended at once: callers whom that does not suit have to look at its end.
+ */
+export function changedIn(
+  row: DwsParameterModificationRecordsRecord,
+  rules: Statuses,
+  zone: Zone,
+): Extent | undefined {
+  const start = momentIn(row.startTime, zone);
+  const end = row.endTime === null ? start : momentIn(row.endTime, zone);
+  if (!start || !end || end.latest < start.earliest) return undefined;
+  return { from: start.earliest, to: changeState(row, rules) === "pending" ? Infinity : end.latest };
+}

@@ -1,0 +1,93 @@
+import type { Client } from "../client.ts";
+import { utcInstant } from "../instant.ts";
+import { ddsAuditLogs } from "../queries/dds-audit-logs.ts";
+import { dwsAuditDumpRecords } from "../queries/dws-audit-dump-records.ts";
+import { dwsParameterModificationRecords } from "../queries/dws-parameter-modification-records.ts";
+import { type DatedReading, readDated } from "../read.ts";
+import { changeFindings, dumpFindings, logFindings } from "./check.ts";
+import type { Finding } from "./finding.ts";
+import { durationMs } from "./moment.ts";
+import type { DdsAuditLogsRules, GatePolicy } from "./policy.types.ts";
+
+/** A cluster or an instance, and how one query of it is asked and judged. */
+export interface Subject {
+  readonly query: string;
+  readonly id: string;
+  /** True where the question depends on what time it is. */
+  readonly windowed: boolean;
+  /** The question, asked at `now` [ms since 1970-01-01 UTC]. */
+  argumentsAt(now: number): Arguments;
+  /** @throws {AuditError} as `read`. */
+  ask(client: Client, args: Arguments, signal: AbortSignal): Promise<Answered>;
+}
+
+/** Arguments of any query. */
+export interface Arguments {
+  readonly [name: string]: string;
+}
+
+/** What was read about a subject, and what all its rules find. */
+export interface Answered {
+  readonly reading: DatedReading<object, unknown>;
+  judge(): readonly Finding[];
+}
+
+/** Every query and subject of a policy, once, however many rules there are about it. */
+export function subjectsOf(policy: GatePolicy): readonly Subject[] {
+  const { dwsAuditDumpRecords: dumps, dwsParameterModificationRecords: changes, ddsAuditLogs: logs } = policy;
+  return [
+    ...bySubject(dumps, ({ clusterIds }) => clusterIds).map(([clusterId, rules]): Subject => ({
+      query: dwsAuditDumpRecords.name,
+      id: clusterId,
+      windowed: false,
+      argumentsAt: () => ({ clusterId }),
+      async ask(client, _, signal) {
+        const reading = await readDated(client, dwsAuditDumpRecords, { clusterId }, { signal });
+        return { reading, judge: () => rules.flatMap((each) => dumpFindings(reading, each)) };
+      },
+    })),
+    ...bySubject(changes, ({ clusterIds }) => clusterIds).map(([clusterId, rules]): Subject => ({
+      query: dwsParameterModificationRecords.name,
+      id: clusterId,
+      windowed: false,
+      argumentsAt: () => ({ clusterId }),
+      async ask(client, _, signal) {
+        const reading = await readDated(client, dwsParameterModificationRecords, { clusterId }, { signal });
+        return { reading, judge: () => rules.flatMap((each) => changeFindings(reading, each)) };
+      },
+    })),
+    ...bySubject(logs, ({ instanceIds }) => instanceIds).map(([instanceId, rules]): Subject => ({
+      query: ddsAuditLogs.name,
+      id: instanceId,
+      windowed: true,
+      argumentsAt: (now) => ({
+        instanceId,
+        startTime: utcInstant(now - Math.max(...rules.map(reachMs))),
+        endTime: utcInstant(now),
+      }),
+      async ask(client, args, signal) {
+        const reading = await readDated(client, ddsAuditLogs, { instanceId, ...args }, { signal });
+        return { reading, judge: () => rules.flatMap((each) => logFindings(reading, each)) };
+      },
+    })),
+  ];
+}
+
+/**
+ * How far back a reading must go. Whether a log that began before a window belongs to it is not documented, so with
+ * `maxGap` the reading begins that much earlier: whatever covers the window's beginning is then among the answers.
+ */
+function reachMs({ within, maxGap }: DdsAuditLogsRules): number {
+  return durationMs(within) + (maxGap === undefined ? 0 : durationMs(maxGap));
+}
+
+function bySubject<Rules>(
+  ruleSets: readonly Rules[] | undefined,
+  idsOf: (rules: Rules) => readonly string[],
+): readonly (readonly [id: string, rules: readonly Rules[]])[] {
+  const subjects = new Map<string, Rules[]>();
+  for (const rules of ruleSets ?? []) {
+    for (const id of new Set(idsOf(rules))) subjects.set(id, [...(subjects.get(id) ?? []), rules]);
+  }
+  return [...subjects];
+}

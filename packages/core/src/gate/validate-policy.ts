@@ -1,0 +1,125 @@
+import type { z } from "zod";
+import { AuditError } from "../errors.ts";
+import { zoneOf } from "./moment.ts";
+import {
+  ddsAuditLogsRules,
+  dwsAuditDumpRecordsRules,
+  dwsParameterModificationRecordsRules,
+  gatePolicy,
+} from "./policy.ts";
+import { type Path, placesOf, type Problem, shapeProblems } from "./policy-problem.ts";
+import type { DwsParameterModificationRecordsRules, GatePolicy } from "./policy.types.ts";
+import { freezeSpan } from "./rules/freeze-window.ts";
+
+/** Which arguments demand something: without one of these, rules would let everything pass. */
+const RULES = {
+  dwsAuditDumpRecords: ["maxAge", "maxFailures", "maxGap", "maxRunning", "bucketName", "locationPrefix"],
+  dwsParameterModificationRecords: [
+    "noPending",
+    "maxFailed",
+    "maxChanges",
+    "allowedOperators",
+    "freezeWindows",
+  ],
+  ddsAuditLogs: ["nodeIds", "maxGap", "maxAge", "minLogs", "maxTotalBytes"],
+} as const;
+
+type RuleSet = keyof typeof RULES;
+
+const ruleSets = Object.keys(RULES) as readonly RuleSet[];
+
+/**
+ * A copy of the policy, checked: a gate must not pass for being misspelled or empty.
+ *
+ * @throws {AuditError} `ERR_ARGUMENT` naming every bad place, what is wrong and what is right; its `argument` is
+ *   the first place, such as `dwsAuditDumpRecords[0].maxAge`.
+ */
+export function validatePolicy(policy: GatePolicy): GatePolicy {
+  const what = "The gate policy";
+  const parsed = gatePolicy.safeParse(policy);
+  if (!parsed.success) throw invalid(what, shapeProblems(parsed.error, policy));
+  const sets = ruleSets.flatMap((name) =>
+    (parsed.data[name] ?? []).map((rules, index) => ({ name, rules, path: [name, index] })),
+  );
+  const problems = sets.flatMap(({ name, rules, path }) => ruleProblems(name, rules, path));
+  if (sets.length === 0) problems.push({ path: [], text: `demands nothing: give ${either(ruleSets)}` });
+  if (problems.length > 0) throw invalid(what, problems);
+  return parsed.data;
+}
+
+/** A copy of rules that need no subject, checked in the same way. @throws {AuditError} `ERR_ARGUMENT`. */
+export const validateRules = {
+  dwsAuditDumpRecords: validator("dwsAuditDumpRecords", dwsAuditDumpRecordsRules),
+  dwsParameterModificationRecords: validator(
+    "dwsParameterModificationRecords",
+    dwsParameterModificationRecordsRules,
+  ),
+  ddsAuditLogs: validator("ddsAuditLogs", ddsAuditLogsRules),
+};
+
+function validator<Rules extends object>(name: RuleSet, schema: Schema<Rules>) {
+  return (rules: Omit<Rules, "clusterIds" | "instanceIds">): Rules => {
+    const what = `The rules for ${name}`;
+    const subjects = name === "ddsAuditLogs" ? { instanceIds: ["-"] } : { clusterIds: [NOBODY] };
+    const parsed = schema.safeParse({ ...subjects, ...rules });
+    if (!parsed.success) throw invalid(what, shapeProblems(parsed.error, rules));
+    const problems = ruleProblems(name, parsed.data, []);
+    if (problems.length > 0) throw invalid(what, problems);
+    return parsed.data;
+  };
+}
+
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+type Schema<Rules> = Pick<z.ZodType<Rules>, "safeParse">;
+
+function ruleProblems(name: RuleSet, rules: object, path: Path): Problem[] {
+  const given = new Map<string, unknown>(Object.entries(rules));
+  const problems: Problem[] = [];
+  if (!RULES[name].some((rule) => demands(given.get(rule)))) {
+    problems.push({ path, text: `has no rule: give ${either(RULES[name])}` });
+  }
+  for (const kind of ["Results", "Statuses"]) {
+    const success = given.get(`success${kind}`);
+    const failed = given.get(`failed${kind}`);
+    if (!Array.isArray(success) || !Array.isArray(failed)) continue;
+    const both = failed.find((value) => success.includes(value));
+    if (both === undefined) continue;
+    const text = `must not have ${JSON.stringify(both)}, which success${kind} has too`;
+    problems.push({ path: [...path, `failed${kind}`], text });
+  }
+  if (name === "dwsParameterModificationRecords") problems.push(...freezeProblems(rules, path));
+  return problems;
+}
+
+function demands(rule: unknown): boolean {
+  return rule !== undefined && rule !== false && !(Array.isArray(rule) && rule.length === 0);
+}
+
+function freezeProblems(
+  rules: Pick<DwsParameterModificationRecordsRules, "freezeWindows" | "timeZone">,
+  path: Path,
+): readonly Problem[] {
+  const zone = zoneOf(rules.timeZone);
+  return (rules.freezeWindows ?? []).flatMap((window, index): readonly Problem[] => {
+    try {
+      freezeSpan(window, zone);
+      return [];
+    } catch (error) {
+      if (!AuditError.is(error)) throw error;
+      const text = error.message.replace(/^\w+ /, "").replace(/\.$/, "");
+      return [{ path: [...path, "freezeWindows", index, error.argument ?? "start"], text }];
+    }
+  });
+}
+
+function invalid(what: string, problems: readonly Problem[]): AuditError {
+  const places = placesOf(problems);
+  return new AuditError("ERR_ARGUMENT", `${what} is not valid: ${places.texts.join("; ")}.`, {
+    argument: places.first,
+  });
+}
+
+function either(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}

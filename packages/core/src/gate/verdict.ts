@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { Evidence } from "./evidence.ts";
+import type { GateFacts, GateViolation } from "./verdict.types.ts";
+
+/** One demand of a policy that is not met, or cannot be known to be met. */
+export const gateViolation: z.ZodType<GateViolation> = z.object({
+  rule: z
+    .string()
+    .describe(
+      "Rule of the policy, such as `maxAge`; `readable` or `complete` where the audit trail could not be read.",
+    ),
+  query: z.string().describe("Query that was asked, such as `dws_audit_dump_records`."),
+  subject: z.string().describe("ID of the cluster or instance."),
+  kind: z
+    .enum(["violated", "unknown", "incomplete", "error"])
+    .describe(
+      "`violated`: what was read breaks the rule; `unknown`: what was read does not say; `incomplete`: not everything could be read; `error`: nothing could.",
+    ),
+  code: z
+    .string()
+    .optional()
+    .describe("Code of the error, such as `ERR_FORBIDDEN`, where the kind is `error` or `incomplete`."),
+  blocking: z.boolean().describe("True where the policy wants the deployment to fail because of this."),
+  message: z.string().describe("What is wrong, in one line."),
+  expected: z.string().describe("What the rule demands."),
+  found: z.string().describe("What there is instead."),
+  records: z.array(z.string()).describe("The first records that show it, one line each."),
+});
+
+/** What a gate finds, in the form that every adapter hands on. */
+export const gateFacts: z.ZodType<GateFacts> = z.object({
+  passed: z.boolean().describe("True where everything was read completely and no rule is violated."),
+  blocking: z
+    .boolean()
+    .describe("True where the policy wants the deployment to fail: a violation that is not merely to warn."),
+  violations: z.array(gateViolation).describe("What is wrong, in the order of the policy."),
+  evidenceDigest: z
+    .string()
+    .describe("SHA-256 of the evidence [hex]: the same records of the same subjects have the same digest."),
+});
+
+/** Outcome of a gate. A violated one is a value too: only an adapter makes a failure of it. */
+export interface GateVerdict extends GateFacts {
+  readonly enforcement: "mandatory" | "advisory";
+  readonly evidence: Evidence;
+}

@@ -1,0 +1,71 @@
+export { type Client, createClient } from "./client.ts";
+export type { ClientOptions, Scope } from "./options.ts";
+export type {
+  AssumeRole,
+  Credentials,
+  KeyCredentials,
+  PasswordCredentials,
+  StaticCredentials,
+  TokenCredentials,
+} from "./credentials/sign-in.ts";
+export { AuditError, type AuditErrorCode, type AuditErrorDetails } from "./errors.ts";
+export type { LogFields, Logger } from "./logger.ts";
+export { type Completion, type Page, type PageOptions, pages } from "./pages.ts";
+export type { Query, Service } from "./query.ts";
+export { ddsAuditLogs } from "./queries/dds-audit-logs.ts";
+export type {
+  DdsAuditLogsArgs,
+  DdsAuditLogsRecord,
+  DdsAuditLogsSummary,
+} from "./queries/dds-audit-logs.types.ts";
+export { dwsAuditDumpRecords } from "./queries/dws-audit-dump-records.ts";
+export type {
+  DwsAuditDumpRecordsArgs,
+  DwsAuditDumpRecordsRecord,
+  DwsAuditDumpRecordsSummary,
+} from "./queries/dws-audit-dump-records.types.ts";
+export { dwsParameterModificationRecords } from "./queries/dws-parameter-modification-records.ts";
+export type {
+  DwsParameterModificationRecordsArgs,
+  DwsParameterModificationRecordsRecord,
+  DwsParameterModificationRecordsSummary,
+} from "./queries/dws-parameter-modification-records.types.ts";
+export { read, type Reading, type ReadOptions } from "./read.ts";
+export { type RecordOptions, records } from "./records.ts";
+
+// Gates.
+export {
+  type CheckedReading,
+  checkDdsAuditLogs,
+  checkDwsAuditDumpRecords,
+  checkDwsParameterModificationRecords,
+} from "./gate/check.ts";
+export { evaluateGate, type EvaluateOptions } from "./gate/evaluate.ts";
+export type { Evidence, EvidenceReading } from "./gate/evidence.ts";
+export type { Finding } from "./gate/finding.ts";
+export { formatViolations, gateHeadline } from "./gate/format.ts";
+export { gatePolicy } from "./gate/policy.ts";
+export type {
+  DdsAuditLogsRules,
+  DwsAuditDumpRecordsRules,
+  DwsParameterModificationRecordsRules,
+  GatePolicy,
+} from "./gate/policy.types.ts";
+export { validatePolicy } from "./gate/validate-policy.ts";
+export { gateFacts, gateViolation, type GateVerdict } from "./gate/verdict.ts";
+export type { GateFacts, GateViolation } from "./gate/verdict.types.ts";
+export { type CheckedEvidence, type EvidenceCheck, verifyEvidence } from "./gate/verify-evidence.ts";
+export { type DatedReading, readDated } from "./read.ts";
+
+// For adapters.
+export { environmentName } from "./config/layer.ts";
+export { readingId } from "./digest.ts";
+export { printable } from "./errors.ts";
+export { type Field, fieldsOf, type Kind, snakeCase } from "./field.ts";
+export { tryParseDuration, tryParseInstant } from "./instant.ts";
+export { queries } from "./queries/index.ts";
+export { readingFacts } from "./reading.ts";
+export type { ReadingFacts } from "./reading.types.ts";
+export { settings } from "./settings.ts";
+export type { Settings } from "./settings.types.ts";
+export type { Window } from "./window.ts";

@@ -1,0 +1,75 @@
+import { z } from "zod";
+
+// Date, time, optional fraction, zone: RFC 3339 (`Z`, `+08:00`) or the vendor's `+0800`.
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d+)?(?:[Zz]|([+-])([01]\d|2[0-3]):?([0-5]\d))$/;
+
+/**
+ * Milliseconds since 1970-01-01 UTC of `text`, or undefined if it is not an instant: a time without a zone, or
+ * a date that does not exist, is none.
+ */
+export function tryParseInstant(text: string): number | undefined {
+  const match = INSTANT.exec(text);
+  if (!match) return undefined;
+  const [, date = "", hours, minutes, seconds, fraction, sign, zoneHours, zoneMinutes] = match;
+  const midnight = midnightOf(date);
+  if (Number.isNaN(midnight)) return undefined;
+  const clock = (Number(hours) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
+  const local = midnight + clock + (fraction === undefined ? 0 : Math.trunc(Number(`0${fraction}`) * 1000));
+  if (sign === undefined) return local;
+  const offset = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000;
+  return sign === "-" ? local + offset : local - offset;
+}
+
+// Records beside each other are mostly of the same day.
+let latestDate = "";
+let latestMidnight = Number.NaN;
+
+/** Start of a day in UTC, or NaN where there is no such day. */
+function midnightOf(date: string): number {
+  if (date === latestDate) return latestMidnight;
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  // Date.parse rolls 30 February over instead of refusing it.
+  const exists = !Number.isNaN(midnight) && new Date(midnight).toISOString().slice(0, 10) === date;
+  latestDate = date;
+  latestMidnight = exists ? midnight : Number.NaN;
+  return latestMidnight;
+}
+
+// The one form of HTTP dates that is still sent. Anything else, Date.parse may take for a local time.
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/** Milliseconds since 1970-01-01 UTC of a `Date` header, or undefined if it is none. */
+export function tryParseHttpDate(text: string | undefined): number | undefined {
+  const time = text !== undefined && HTTP_DATE.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** The only form the documents state: `yyyy-mm-ddThh:mm:ss±hhmm`, in UTC; fractions cannot be sent. */
+export function vendorInstant(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}+0000`;
+}
+
+/** RFC 3339 in UTC, whole seconds. */
+export function utcInstant(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
+const UNITS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
+
+/** Milliseconds of a duration such as `90m`, `24h`, `7d` or `2w`, or undefined if it is not one. */
+export function tryParseDuration(text: string): number | undefined {
+  const match = /^([1-9]\d{0,8})([smhdw])$/.exec(text);
+  if (!match) return undefined;
+  return Number(match[1]) * UNITS[match[2] as keyof typeof UNITS] * 1000;
+}
+
+/** Schema of an instant. */
+export const instant = z.string().refine((text) => tryParseInstant(text) !== undefined, {
+  error: "must be a date and time with a zone, such as 2026-01-31T00:00:00Z or 2026-01-31T08:00:00+0800",
+});
+
+/** Schema of a duration. */
+export const duration = z.string().refine((text) => tryParseDuration(text) !== undefined, {
+  error: "must be a whole number and a unit (s, m, h, d, w), such as 24h or 7d",
+});

@@ -1,0 +1,193 @@
+import type { Paging } from "./query.ts";
+import { alignedRange, nextRange, type Range } from "./paging.ts";
+
+/** One answer: the records of a stretch, and the total that was reported with it. */
+export interface Stretch<Row> {
+  readonly rows: readonly Row[];
+  /** Null where none was reported. */
+  readonly total: number | null;
+}
+
+/** Records of a list that had not been seen before. */
+export interface Fresh<Row> {
+  readonly records: readonly Row[];
+  /** Index of the stretch in the list. */
+  readonly offset: number;
+  readonly total: number | null;
+}
+
+/** How reading one list went. */
+export interface Outcome {
+  /** Records given out. */
+  readonly count: number;
+  /** Last total reported; null where none was. */
+  readonly total: number | null;
+  /** Signs that the list moved while it was read, or repeats itself; undefined where there was none. */
+  readonly moved: string | undefined;
+}
+
+/** What {@link readList} needs to know. */
+export interface ListOptions<Row> {
+  readonly paging: Paging;
+  readonly pageSize: number;
+  /** Index to begin at. */
+  readonly offset: number;
+  /** Stretches asked for ahead. */
+  readonly ahead: number;
+  /** Keys remembered, to tell duplicates; overlapping stretches tell the movements in between anyway. */
+  readonly memory: number;
+  /** Identity of a record; null where it has none, and so is never a duplicate. */
+  keyOf(row: Row): string | null;
+}
+
+// Stretches without a new record, one after another, that end a list before its reported total.
+const MAX_HOLES = 2;
+
+/**
+ * Every record of one list, in the server's order, none twice. Stretches are fetched ahead and concurrently, and
+ * each overlaps the one before: where the overlap is not what was read before, records were inserted or deleted
+ * meanwhile, which is noted in the outcome. A page that is shorter than asked for is continued where it ended; an
+ * empty one is asked for once more, then passed over.
+ */
+export async function* readList<Row>(
+  ask: (range: Range) => Promise<Stretch<Row>>,
+  options: ListOptions<Row>,
+): AsyncGenerator<Fresh<Row>, Outcome> {
+  const { paging, offset, ahead, keyOf } = options;
+  const seen = recentKeys(options.memory);
+  /** Identities of the latest records by index, ending at `end`. */
+  let tail: string[] = [];
+  let end = offset;
+  let limit = options.pageSize;
+  let limitIgnored = false;
+  let total: number | null = null;
+  let count = 0;
+  let holes = 0;
+  let moved: string | undefined;
+
+  const plan = (from: number): Range => {
+    if (tail.length > 0 && !limitIgnored) return nextRange(paging.kind, from, limit);
+    return paging.kind === "page-number" ? alignedRange(from, limit) : { start: from, limit };
+  };
+  const queue = prefetch(ask, plan);
+
+  for (;;) {
+    queue.fill(end, total ?? end, total === null ? 1 : ahead);
+    const { range, stretch } = await queue.next();
+    const { rows } = stretch;
+    if (total !== null && stretch.total !== null && stretch.total < total)
+      moved ??= `the total fell from ${total} to ${stretch.total}`;
+    total = stretch.total ?? total;
+    if (paging.kind === "none") {
+      yield { records: rows, offset: 0, total };
+      return { count: rows.length, total, moved };
+    }
+
+    if (rows.length > range.limit && !limitIgnored) {
+      // The server has a page size of its own; what it takes `offset` for is only known for whole pages of that.
+      limitIgnored = true;
+      limit = rows.length;
+      if (end > offset) {
+        queue.clear();
+        continue;
+      }
+    }
+    const overlap = end - range.start;
+    const anchors = rows.map((row) => keyOf(row) ?? JSON.stringify(row));
+    const expected = tail.slice(-overlap || tail.length);
+    const matches = (index: number) => anchors[index] === expected[index - overlap + expected.length];
+    const inOverlap = Math.min(overlap, rows.length);
+    for (let index = overlap - expected.length; index < inOverlap; index++) {
+      if (!matches(index))
+        moved ??= `the records around index ${range.start + index} are others than a moment before`;
+    }
+    const fresh = rows.filter((row, index) => {
+      if (range.start + index < offset) return false;
+      const key = keyOf(row);
+      if (index < overlap && matches(index)) return false;
+      if (key === null || seen.add(key)) return true;
+      if (index >= overlap) moved ??= "a record came twice";
+      return false;
+    });
+    if (fresh.length > 0) {
+      count += fresh.length;
+      yield { records: fresh, offset: range.start, total };
+    }
+
+    const reached = Math.max(end, range.start + rows.length);
+    const full = rows.length >= range.limit;
+    const atEnd = total === null ? rows.length <= overlap : reached >= total;
+    if (atEnd && !full) return { count, total, moved };
+    holes = fresh.length > 0 ? 0 : holes + 1;
+    if (holes > MAX_HOLES) return { count, total, moved };
+    if (!full) {
+      // Capped below the limit asked for, a hole, or a total that is too high: what was fetched ahead may not fit.
+      queue.clear();
+      if (end === offset && rows.length > 0) limit = rows.length;
+    }
+    if (reached > end) {
+      tail = [...tail, ...anchors.slice(Math.max(0, overlap))].slice(-2 * limit);
+      end = reached;
+    } else if (holes === 2) {
+      // Nothing at this place, twice: there may be more behind it.
+      end = range.start + range.limit;
+      tail = [];
+    }
+  }
+}
+
+interface Prefetch<Row> {
+  /** Plans stretches from `end` until `total` is covered, at most `ahead` at once. */
+  fill(end: number, total: number, ahead: number): void;
+  next(): Promise<{ readonly range: Range; readonly stretch: Stretch<Row> }>;
+  clear(): void;
+}
+
+function prefetch<Row>(
+  ask: (range: Range) => Promise<Stretch<Row>>,
+  plan: (end: number) => Range,
+): Prefetch<Row> {
+  let queue: { readonly range: Range; readonly stretch: Promise<Stretch<Row>> }[] = [];
+  return {
+    fill(end, total, ahead) {
+      let covered = queue.at(-1) ? endOf(queue.at(-1)!.range) : end;
+      while (queue.length === 0 || (queue.length < ahead && covered <= total)) {
+        const range = plan(covered);
+        const stretch = ask(range);
+        // A stretch that fails is reported when its turn comes, or never if it is not needed.
+        stretch.catch(() => undefined);
+        queue.push({ range, stretch });
+        covered = endOf(range);
+      }
+    },
+    async next() {
+      const { range, stretch } = queue.shift()!;
+      return { range, stretch: await stretch };
+    },
+    clear() {
+      queue = [];
+    },
+  };
+}
+
+function endOf({ start, limit }: Range): number {
+  return start + limit;
+}
+
+/** Remembers the latest keys: `bound` to twice as many. */
+function recentKeys(bound: number) {
+  let current = new Set<string>();
+  let previous = new Set<string>();
+  return {
+    /** False where the key is known. */
+    add(key: string): boolean {
+      if (current.has(key) || previous.has(key)) return false;
+      current.add(key);
+      if (current.size >= bound) {
+        previous = current;
+        current = new Set();
+      }
+      return true;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { z } from "zod";
+
+/** The vendor services that have audit queries. */
+export type Service = "dws" | "dds";
+
+/** How the pages of a query are asked for, and where the answer holds what. */
+export interface Paging {
+  /**
+   * - `none`: one response holds everything.
+   * - `page-number`: `offset` counts pages of `limit` records.
+   * - `record-offset`: `offset` counts records.
+   */
+  readonly kind: "none" | "page-number" | "record-offset";
+  /** Key of the list in the body. */
+  readonly items: string;
+  /** Key of the reported total in the body. */
+  readonly total: string;
+  /** `limit` asked for unless the caller says otherwise [records]. */
+  readonly pageSize: number;
+}
+
+/**
+ * One audit query, declared once: requests, validation, schemas, types and documents are derived from this.
+ *
+ * @typeParam Args - Arguments, in camelCase.
+ * @typeParam Row - One record, in camelCase.
+ * @typeParam Summary - What {@link Query.summarize} makes of all records.
+ */
+export interface Query<Args, Row, Summary> {
+  /** Name in snake_case: the Terraform data source without its prefix. */
+  readonly name: string;
+  /** One sentence. */
+  readonly description: string;
+  /** Vendor page the declaration was checked against. */
+  readonly source: string;
+  readonly service: Service;
+  /** Path with `{project_id}` and one label per path argument. */
+  readonly path: string;
+  readonly paging: Paging;
+  /** Field that identifies a record; absent where records have no identity. */
+  readonly key?: keyof Row & string;
+  /** True where `startTime` and `endTime` select records, at most 30 days at once. */
+  readonly windowed: boolean;
+  readonly args: z.ZodType<Args>;
+  readonly record: z.ZodType<Row>;
+  readonly summary: z.ZodType<Summary>;
+  /** Figures over all records of one reading. */
+  summarize(records: readonly Row[]): Summary;
+}
