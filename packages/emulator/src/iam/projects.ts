@@ -1,0 +1,30 @@
+import { json, type Answer } from "../answer.ts";
+import { iamProblem } from "../problem.ts";
+import type { Context } from "../request.ts";
+
+/** `GET /v3/projects?name=`: the projects of the caller's account. */
+export function answerProjects({ state, request, caller }: Context): Answer {
+  if (caller === undefined)
+    throw iamProblem(401, "Unauthorized", "The request you have made requires authentication.");
+  if (!caller.permissions.some((held) => held === "*" || held === "iam:projects:listProjects"))
+    throw iamProblem(
+      403,
+      "Forbidden",
+      "You are not authorized to perform the requested action: iam:projects:listProjects.",
+    );
+  const name = request.query.get("name");
+  const projects = state.data.projects
+    .filter((project) => project.accountId === caller.accountId)
+    .filter((project) => name === undefined || project.name === name)
+    .map((project) => ({
+      domain_id: project.accountId,
+      is_domain: false,
+      parent_id: project.accountId,
+      name: project.name,
+      description: "",
+      links: { self: `/v3/projects/${project.id}` },
+      id: project.id,
+      enabled: true,
+    }));
+  return json(200, { links: { next: null, previous: null, self: "/v3/projects" }, projects });
+}

@@ -1,0 +1,27 @@
+export { startEmulator } from "./emulator.ts";
+export type { Emulator, EmulatorOptions, RequestLog } from "./contract.ts";
+export type { Fault, ConnectionFault, InjectedFault } from "./faults/fault.ts";
+export { namedFaults } from "./faults/names.ts";
+export type { Api, Conventions, WindowConvention } from "./request.ts";
+export type { Dialect } from "./problem.ts";
+export { parseData } from "./data-file.ts";
+export { generateData, type SampleOptions } from "./sample/generate.ts";
+export { sample } from "./sample/names.ts";
+export type {
+  AccessKey,
+  Account,
+  Agency,
+  AuditLog,
+  Cluster,
+  Dump,
+  EmulatorData,
+  FixedToken,
+  Generated,
+  Instance,
+  Metadata,
+  ParameterChange,
+  Permission,
+  Project,
+  RecordList,
+  User,
+} from "./data.ts";

@@ -1,0 +1,74 @@
+import type { Account, Project } from "../data.ts";
+import { sample } from "./names.ts";
+
+/** Two accounts: the one that owns the audit data, and one whose operator has to assume its agency. */
+export function sampleAccounts(): Account[] {
+  const { auditor, totpUser, newcomer, temporary, operator, agency, project } = sample;
+  return [
+    {
+      ...sample.domain,
+      users: [
+        {
+          id: auditor.id,
+          name: auditor.name,
+          password: auditor.password,
+          accessKeys: [
+            { access: auditor.accessKey, secret: auditor.secretKey },
+            {
+              access: temporary.accessKey,
+              secret: temporary.secretKey,
+              securityToken: temporary.securityToken,
+            },
+          ],
+          tokens: [{ token: auditor.token, projectId: project.id }],
+          permissions: ["dws:cluster:listAuditLog", "dds:instance:listAuditLog", "iam:projects:listProjects"],
+        },
+        {
+          id: totpUser.id,
+          name: totpUser.name,
+          password: totpUser.password,
+          passcode: totpUser.passcode,
+          permissions: ["dws:cluster:listAuditLog", "dds:instance:listAuditLog", "iam:projects:listProjects"],
+        },
+        {
+          id: newcomer.id,
+          name: newcomer.name,
+          password: newcomer.password,
+          accessKeys: [{ access: newcomer.accessKey, secret: newcomer.secretKey }],
+          permissions: ["iam:projects:listProjects"],
+        },
+      ],
+      agencies: [
+        {
+          name: agency.name,
+          trusts: operator.domain.name,
+          permissions: ["dws:cluster:listAuditLog", "dds:instance:listAuditLog", "iam:projects:listProjects"],
+        },
+      ],
+    },
+    {
+      ...operator.domain,
+      users: [
+        {
+          id: operator.id,
+          name: operator.name,
+          password: operator.password,
+          accessKeys: [{ access: operator.accessKey, secret: operator.secretKey }],
+          permissions: ["iam:projects:listProjects"],
+        },
+      ],
+    },
+  ];
+}
+
+/** The projects of both accounts, those of the vendor's examples included. */
+export function sampleProjects(): Project[] {
+  const { domain, documents, netherlands, operator, project, region } = sample;
+  return [
+    { ...project, accountId: domain.id, region },
+    { ...netherlands.project, accountId: domain.id, region: netherlands.region },
+    { id: documents.dwsProject, name: `${region}_dws-documents`, accountId: domain.id, region },
+    { id: documents.ddsProject, name: `${region}_dds-documents`, accountId: domain.id, region },
+    { ...operator.project, accountId: operator.domain.id, region },
+  ];
+}
