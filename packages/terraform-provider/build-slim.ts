@@ -1,0 +1,42 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Plugin } from "esbuild";
+
+const require = createRequire(join(import.meta.dirname, "..", "core", "package.json"));
+
+/**
+ * undici with the exports that core uses, and nothing of fetch, WebSockets, caches and mocks: half the time to load it.
+ * An export that core starts to use is missing then, and the build says so.
+ */
+export const slimUndici: Plugin = {
+  name: "slim-undici",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^undici$/ }, () => ({ path: require.resolve("undici"), namespace: "slim-undici" }));
+    onLoad({ filter: /.*/, namespace: "slim-undici" }, ({ path }) => ({
+      resolveDir: dirname(path),
+      // As undici's own index.js puts them together.
+      contents: `
+        import Dispatcher from "./lib/dispatcher/dispatcher.js";
+        import request_ from "./lib/api/api-request.js";
+        import util from "./lib/core/util.js";
+        export { default as Agent } from "./lib/dispatcher/agent.js";
+        export { default as EnvHttpProxyAgent } from "./lib/dispatcher/env-http-proxy-agent.js";
+        Dispatcher.prototype.request = request_;
+        export function request(url, { dispatcher, ...options }) {
+          const { origin, pathname, search } = util.parseURL(url);
+          return dispatcher.request({ ...options, origin, path: pathname + search });
+        }`,
+    }));
+  },
+};
+
+/** zod with the one language of our messages instead of all forty. */
+export const englishOnly: Plugin = {
+  name: "english-only",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, ({ path }) => ({
+      resolveDir: dirname(path),
+      contents: 'export { default as en } from "./en.js";',
+    }));
+  },
+};

@@ -1,0 +1,94 @@
+import type { Type } from "./value.ts";
+
+/** Terraform's simple types; `number` stands for a whole number where {@link Limits.integer} says so. */
+export type SimpleType = "string" | "number" | "bool";
+
+/**
+ * What a known value must keep to, beyond its type: all of it can be checked without asking anyone. Of a list of a
+ * simple type, what each element must keep to.
+ */
+export interface Limits {
+  readonly integer?: true;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  /** Elements that a list has at least. */
+  readonly minItems?: number;
+  /** The only values there are. */
+  readonly values?: readonly string[];
+  /** `uuid`: 32 hexadecimal digits in five groups; `endpoint`: a host, with scheme and port if need be. */
+  readonly format?: "uuid" | "endpoint";
+}
+
+/** What is said about an attribute, whatever its type. */
+export interface AttributeFacts {
+  /** Markdown; a noun phrase ending in a period. */
+  readonly description: string;
+  /** The configuration must set it. */
+  readonly required?: true;
+  /** The configuration may set it. */
+  readonly optional?: true;
+  /** The provider sets it, where the configuration does not. */
+  readonly computed?: true;
+  /** Not shown by the engines. */
+  readonly sensitive?: true;
+  readonly limits?: Limits;
+  /** Environment variables that stand for it where the configuration does not set it, in order. */
+  readonly env?: readonly string[];
+}
+
+/** A simple type, a list of one, or an object (or a list of objects) with attributes of its own. */
+export type AttributeShape =
+  | { readonly type: SimpleType | readonly ["list", SimpleType]; readonly nested?: never }
+  | {
+      readonly nested: { readonly mode: "single" | "list"; readonly attributes: Attributes };
+      readonly type?: never;
+    };
+
+export type Attribute = AttributeFacts & AttributeShape;
+
+/** Attributes by their name in snake_case, in the order in which to document them. */
+export interface Attributes {
+  readonly [name: string]: Attribute;
+}
+
+/** The provider's configuration, or one of its data sources or ephemeral resources. */
+export interface Schema {
+  /** Markdown. */
+  readonly description: string;
+  readonly attributes: Attributes;
+}
+
+/** Everything a configuration can say to this provider. Data sources and ephemeral resources by their full type name. */
+export interface ProviderSchema {
+  readonly provider: Schema;
+  readonly dataSources: { readonly [typeName: string]: Schema };
+  readonly ephemeralResources: { readonly [typeName: string]: Schema };
+}
+
+/** The type of an object with these attributes. */
+export function objectType(attributes: Attributes): Type {
+  return [
+    "object",
+    Object.fromEntries(
+      Object.entries(attributes).map(([name, attribute]) => [name, attributeType(attribute)]),
+    ),
+  ];
+}
+
+/** The type of one attribute. */
+export function attributeType(attribute: Attribute): Type {
+  if (!attribute.nested) return attribute.type;
+  const object = objectType(attribute.nested.attributes);
+  return attribute.nested.mode === "list" ? ["list", object] : object;
+}
+
+/** `failed_reason` → `failedReason`, the name in TypeScript. */
+export function camelCase(name: string): string {
+  return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `failedReason` → `failed_reason`, the name in Terraform. */
+export function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
+import { createProject, type Project } from "./project.ts";
+import { changeNewestDump } from "./gate-project.ts";
+
+jest.setTimeout(120_000);
+
+const EXAMPLE = "examples/terraform-gate";
+const SAVED_PLAN = join(EXAMPLE, "saved-plan");
+
+/** A copy of an example's files, with the provider in place. */
+function copyOf(example: string, engine: "terraform" | "tofu", { env }: Emulator): Project {
+  const project = createProject({
+    engine,
+    env: { ...env, AUDITGATE_MAX_RETRIES: "0", TF_VAR_cluster_id: sample.clusters.healthy },
+    main: "",
+  });
+  rmSync(join(project.folder, "main.tf"));
+  for (const file of readdirSync(example).filter((name) => name.endsWith(".tf"))) {
+    project.write(file, readFileSync(join(example, file), "utf8"));
+  }
+  return project;
+}
+
+function releases({ folder }: Project): string {
+  const file = join(folder, "deployed.txt");
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
+  let emulator: Emulator;
+  let project: Project;
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+  });
+  afterEach(async () => {
+    project.remove();
+    await emulator.close();
+  });
+
+  const failDump = () =>
+    changeNewestDump(emulator, { result: "FAILED", failed_reason: "The bucket is full." });
+
+  test("the example deploys, is blocked with the reasons, and deploys again", async () => {
+    project = copyOf(EXAMPLE, engine, emulator);
+    await project.succeed("init");
+    await project.succeed("apply", "-auto-approve");
+    expect(releases(project)).toBe("1.0.0\n");
+
+    failDump();
+    for (const command of [["plan"], ["apply", "-auto-approve"]]) {
+      const { code, stderr } = await project.run(...command, "-no-color", "-var=release=1.1.0");
+      expect(code).toBe(1);
+      expect(stderr).toContain("Error: The gate is closed: 1 violation");
+      expect(stderr).toMatch(/^  found +1 failed dump$/m);
+      expect(stderr).toContain("The bucket is full.");
+    }
+    expect(releases(project)).toBe("1.0.0\n");
+
+    await emulator.reset();
+    await project.succeed("apply", "-auto-approve", "-var=release=1.1.0");
+    expect(releases(project)).toBe("1.0.0\n1.1.0\n");
+  });
+
+  test("the example for saved plans stops one that was made while all was well", async () => {
+    project = copyOf(SAVED_PLAN, engine, emulator);
+    await project.succeed("init");
+    await project.succeed("apply", "-auto-approve");
+    await project.succeed("plan", "-out=release.plan", "-var=release=1.1.0");
+
+    failDump();
+    const before = await project.state();
+    const { code, stderr } = await project.run("apply", "-no-color", "release.plan");
+    expect(code).toBe(1);
+    expect(stderr).toContain("Error: The gate is closed: 1 violation");
+    expect(releases(project)).toBe("1.0.0\n");
+    expect(await project.state()).toEqual(before);
+
+    await emulator.reset();
+    await project.succeed("plan", "-out=release.plan", "-var=release=1.1.0");
+    await project.succeed("apply", "release.plan");
+    expect(releases(project)).toBe("1.0.0\n1.1.0\n");
+  });
+});
+
+test("the page shows the example's own files", () => {
+  const page = readFileSync("docs/gate-terraform.md", "utf8");
+  const shown = [...page.matchAll(/^```hcl\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+  const files = [EXAMPLE, SAVED_PLAN].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".tf"))
+      .map((name) => readFileSync(join(folder, name), "utf8")),
+  );
+  expect(shown.length).toBeGreaterThan(2);
+  for (const code of shown) expect(files.some((file) => file.includes(code))).toBe(true);
+});

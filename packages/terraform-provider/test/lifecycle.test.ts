@@ -1,0 +1,198 @@
+import {
+  createClient,
+  ddsAuditLogs,
+  dwsAuditDumpRecords,
+  dwsParameterModificationRecords,
+  read,
+  snakeCase,
+} from "@auditgate/core";
+import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
+import { type Attributes, providerSchema, type Schema } from "../src/schema.ts";
+import { createProject, diagnosticsOf, type Project, until } from "./project.ts";
+
+jest.setTimeout(120_000);
+
+const MAIN = `
+provider "auditgate" {}
+
+data "auditgate_dws_audit_dump_records" "dumps" {
+  cluster_id = "${sample.clusters.failedDump}"
+}
+data "auditgate_dws_parameter_modification_records" "changes" {
+  cluster_id = "${sample.clusters.busy}"
+}
+data "auditgate_dds_audit_logs" "logs" {
+  instance_id = "${sample.instances.healthy}"
+  last        = "95d"
+}
+output "failed" {
+  value = data.auditgate_dws_audit_dump_records.dumps.summary.failed
+}
+output "newest_log" {
+  value = data.auditgate_dds_audit_logs.logs.records[0].name
+}
+`;
+
+describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
+  let emulator: Emulator;
+  let project: Project;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    project = createProject({ engine, env: emulator.env, main: MAIN });
+    // Read-only: what the provider was placed with is what the engine would have written.
+    await project.succeed("init", "-no-color", "-lockfile=readonly");
+  });
+  afterAll(async () => {
+    project.remove();
+    await emulator.close();
+  });
+
+  test("a configuration is valid without anything being read", async () => {
+    const before = emulator.requests.length;
+    expect(JSON.parse(await project.succeed("validate", "-json"))).toMatchObject({
+      valid: true,
+      diagnostics: [],
+    });
+    expect(emulator.requests).toHaveLength(before);
+  });
+
+  test("the engine sees the whole schema, descriptions and sensitive marks included", async () => {
+    const shown: ShownSchemas = JSON.parse(await project.succeed("providers", "schema", "-json"));
+    const [seen] = Object.values(shown.provider_schemas);
+    const readers = Object.fromEntries(
+      Object.entries(providerSchema.dataSources).map(([name, schema]) => [name, shownSchema(schema)]),
+    );
+    expect(seen).toMatchObject({
+      provider: shownSchema(providerSchema.provider),
+      data_source_schemas: readers,
+      ephemeral_resource_schemas: readers,
+    });
+  });
+
+  test("apply keeps every record that core reads, and the next plan is empty", async () => {
+    await project.succeed("apply", "-auto-approve", "-no-color");
+    const client = createClient({ env: emulator.env });
+    const state = await project.state();
+    const expected = {
+      "data.auditgate_dws_audit_dump_records.dumps": await read(client, dwsAuditDumpRecords, {
+        clusterId: sample.clusters.failedDump,
+      }),
+      "data.auditgate_dws_parameter_modification_records.changes": await read(
+        client,
+        dwsParameterModificationRecords,
+        { clusterId: sample.clusters.busy },
+      ),
+      "data.auditgate_dds_audit_logs.logs": await read(client, ddsAuditLogs, {
+        instanceId: sample.instances.healthy,
+        last: "95d",
+      }),
+    };
+    await client.close();
+    for (const [address, { requestIds: _, ...reading }] of Object.entries(expected)) {
+      expect(state[address]).toMatchObject({ incomplete_reason: null, ...(inSnakeCase(reading) as object) });
+    }
+    expect(expected["data.auditgate_dds_audit_logs.logs"].records).toHaveLength(3420);
+    expect(await project.run("plan", "-no-color", "-detailed-exitcode")).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    expect(await project.state()).toEqual(state);
+  });
+
+  test("outputs, console, refresh-only and destroy behave", async () => {
+    const outputs = JSON.parse(await project.succeed("output", "-json"));
+    expect(outputs).toMatchObject({
+      failed: { value: 1, sensitive: false },
+      newest_log: { value: expect.stringContaining("_audit_log_") },
+    });
+    const console_ = project.start("console", "-no-color");
+    console_.stdin?.end("data.auditgate_dws_audit_dump_records.dumps.complete\n");
+    let answer = "";
+    console_.stdout?.on("data", (chunk: Buffer) => (answer += chunk.toString()));
+    expect(await new Promise((resolve) => console_.once("close", resolve))).toBe(0);
+    expect(answer.trim()).toBe("true");
+    expect(await project.run("plan", "-refresh-only", "-detailed-exitcode", "-no-color")).toMatchObject({
+      code: 0,
+    });
+    await project.succeed("destroy", "-auto-approve", "-no-color");
+    expect(await project.state()).toEqual({});
+  });
+
+  test("the next plan sees audit data that changed", async () => {
+    await project.succeed("apply", "-auto-approve", "-no-color");
+    emulator.update((data) => {
+      const cluster = data.clusters.find(({ id }) => id === sample.clusters.failedDump);
+      if (Array.isArray(cluster?.dumps))
+        for (const dump of cluster.dumps.slice(0, 3)) dump.failed_reason = "no space";
+    });
+    const { code, stdout } = await project.run("plan", "-no-color", "-detailed-exitcode");
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/~ failed\s+= 1 -> [34]/);
+    await emulator.reset();
+  });
+
+  test("three data sources are read at the same time", async () => {
+    const apis = ["dumps", "parameters", "logs"] as const;
+    const faults = apis.map((on) => emulator.inject({ on, delayMs: 1000, times: 1 }));
+    const started = emulator.requests.length;
+    const plan = project.run("plan", "-no-color");
+    await until(() => faults.every(({ hits }) => hits > 0));
+    const first = apis.map((name) => emulator.requests.slice(started).find(({ api }) => api === name));
+    // All have asked, and none has been answered.
+    expect(first.map((request) => request?.status)).toEqual([0, 0, 0]);
+    expect(await plan).toMatchObject({ code: 0 });
+    await emulator.clearFaults();
+  });
+
+  test("many records in the state are worth a warning, which does not fail anything", async () => {
+    const plan = await project.run("plan", "-json");
+    expect(plan.code).toBe(0);
+    const said = diagnosticsOf(plan).map(({ severity, summary }) => `${severity}: ${summary}`);
+    expect(new Set(said)).toEqual(
+      new Set([
+        "warning: 2600 audit records are kept in the state",
+        "warning: 3420 audit records are kept in the state",
+      ]),
+    );
+  });
+});
+
+interface ShownSchemas {
+  readonly provider_schemas: { readonly [address: string]: unknown };
+}
+
+/** A schema as `providers schema -json` shows it. */
+function shownSchema({ description, attributes }: Schema) {
+  return {
+    version: 0,
+    block: { description, description_kind: "markdown", attributes: shownAttributes(attributes) },
+  };
+}
+
+function shownAttributes(attributes: Attributes): object {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => {
+      const { nested } = attribute;
+      const shown = Object.entries(attribute).filter(([fact]) => !["limits", "nested", "env"].includes(fact));
+      return [
+        name,
+        {
+          ...Object.fromEntries(shown),
+          description_kind: "markdown",
+          ...(nested && {
+            nested_type: { nesting_mode: nested.mode, attributes: shownAttributes(nested.attributes) },
+          }),
+        },
+      ];
+    }),
+  );
+}
+
+function inSnakeCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inSnakeCase);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [snakeCase(name), inSnakeCase(item)]),
+  );
+}
