@@ -1,0 +1,72 @@
+import { type Attribute, type Attributes, camelCase } from "@auditgate/terraform-provider/schema";
+import { Token, Tokenization } from "cdktf";
+
+/** Values by their name in Terraform; what is undefined is left out of the synthesized configuration. */
+export interface TerraformArguments {
+  readonly [name: string]: unknown;
+}
+
+/** What the configuration says, under Terraform's names. Tokens pass through as they are. */
+export function toTerraform(attributes: Attributes, inputs: object): TerraformArguments {
+  return mapInputs(attributes, inputs, (attribute, value) =>
+    attribute.nested ? nestedToTerraform(attribute.nested.attributes, value) : value,
+  );
+}
+
+/** The same for `cdktf synth --hcl`: its renderer wants to know the type of a simple value, and takes objects as they are. */
+export function toHcl(attributes: Attributes, inputs: object): TerraformArguments {
+  return mapInputs(attributes, inputs, (attribute, value) => {
+    if (value === undefined) return undefined;
+    if (attribute.nested) return nestedToTerraform(attribute.nested.attributes, value);
+    return { value, isBlock: false, ...hclType(attribute.type) };
+  });
+}
+
+/** Names of sensitive arguments that were given as literals. A token is not one: what it stands for is decided elsewhere. */
+export function literalSecrets(attributes: Attributes, inputs: object): readonly string[] {
+  const values = new Map<string, unknown>(Object.entries(inputs));
+  return Object.entries(attributes).flatMap(([name, attribute]) => {
+    const value = values.get(camelCase(name));
+    if (attribute.nested) return isPlain(value) ? literalSecrets(attribute.nested.attributes, value) : [];
+    return attribute.sensitive && typeof value === "string" && !Token.isUnresolved(value)
+      ? [camelCase(name)]
+      : [];
+  });
+}
+
+function mapInputs(
+  attributes: Attributes,
+  inputs: object,
+  convert: (attribute: Attribute, value: unknown) => unknown,
+): TerraformArguments {
+  const values = new Map<string, unknown>(Object.entries(inputs));
+  return Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([, { required, optional }]) => required || optional)
+      .map(([name, attribute]) => [name, convert(attribute, values.get(camelCase(name)))]),
+  );
+}
+
+function nestedToTerraform(attributes: Attributes, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => nestedToTerraform(attributes, item));
+  return isPlain(value) ? toTerraform(attributes, value) : value;
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Tokenization.isResolvable(value);
+}
+
+function hclType(type: NonNullable<Attribute["type"]>): {
+  readonly type: string;
+  readonly storageClassType: string;
+} {
+  switch (type) {
+    case "string":
+    case "number":
+      return { type: "simple", storageClassType: type };
+    case "bool":
+      return { type: "simple", storageClassType: "boolean" };
+    default:
+      return { type: "list", storageClassType: type[1] === "bool" ? "booleanList" : `${type[1]}List` };
+  }
+}

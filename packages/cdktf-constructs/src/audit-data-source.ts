@@ -1,0 +1,54 @@
+import { type Attributes, providerSchema } from "@auditgate/terraform-provider/schema";
+import { type Expression, TerraformDataSource, type TerraformMetaArguments } from "cdktf";
+import type { Construct } from "constructs";
+import { toHcl, toTerraform } from "./arguments.ts";
+import { generatorMetadata } from "./placement.ts";
+import { asSelf } from "./self-reference.ts";
+
+/** A data source of the provider: what audit queries and gates have in common. */
+export abstract class AuditDataSource extends TerraformDataSource {
+  constructor(scope: Construct, id: string, terraformResourceType: string, config: TerraformMetaArguments) {
+    super(scope, id, {
+      ...config,
+      terraformResourceType,
+      terraformGeneratorMetadata: generatorMetadata(),
+    });
+  }
+
+  /**
+   * Fails plan and apply unless `condition` holds for what was read: a `postcondition`.
+   *
+   * @param condition - True or false, of this data source's own accessors or of `self`: `Op.lte(dumps.summary.failed, 2)`.
+   * @param message - What a reviewer reads; figures may be interpolated: `${dumps.summary.failed} dumps failed.`
+   */
+  expect(condition: Expression, message: string): void {
+    this.lifecycle = {
+      ...this.lifecycle,
+      postcondition: [
+        ...(this.lifecycle?.postcondition ?? []),
+        { condition: asSelf(this, condition), errorMessage: asSelf(this, message) },
+      ],
+    };
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return toTerraform(this.schema(), this._inputs());
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    return toHcl(this.schema(), this._inputs());
+  }
+
+  /**
+   * What the configuration says.
+   *
+   * @internal
+   */
+  protected abstract _inputs(): object;
+
+  private schema(): Attributes {
+    const schema = providerSchema.dataSources[this.terraformResourceType];
+    if (!schema) throw new TypeError(`the provider has no data source ${this.terraformResourceType}`);
+    return schema.attributes;
+  }
+}

@@ -1,0 +1,86 @@
+import { Aspects, type IResolvable, type ITerraformDependable, TerraformStack } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { EphemeralGate } from "./ephemeral-gate.ts";
+import { DataAuditgateGate } from "./gate-data-source.ts";
+import type { DataAuditgateGateConfig, DataAuditgateGateViolationsList } from "./gen/gate.ts";
+import { type GateBlocks, Guard } from "./guard.ts";
+
+/** Configuration of {@link AuditGate}: the policy, and where to read. */
+export interface AuditGateConfig extends Omit<
+  DataAuditgateGateConfig,
+  "count" | "forEach" | "connection" | "provisioners"
+> {
+  /**
+   * True: also stop a plan that was saved while all was well, by an ephemeral resource that is evaluated by plan and
+   * apply. Needs Terraform 1.10 or OpenTofu 1.11.
+   */
+  readonly savedPlans?: boolean | undefined;
+}
+
+/**
+ * Holds back what it guards until the audit trail is in order: plan and apply fail, with the reasons.
+ *
+ * @example new AuditGate(stack, "gate", { dwsAuditDumpRecords: [{ clusterIds, maxAge: "24h" }] }).guardStack();
+ */
+export class AuditGate extends Construct implements ITerraformDependable {
+  /** What evaluates the policy. */
+  readonly dataSource: DataAuditgateGate;
+  private readonly ephemeral: EphemeralGate | undefined;
+
+  constructor(scope: Construct, id: string, config: AuditGateConfig) {
+    super(scope, id);
+    const { savedPlans = false, ...policy } = config;
+    // Called so, a child has its parent's name in the configuration.
+    this.dataSource = new DataAuditgateGate(this, "Default", policy);
+    this.ephemeral = savedPlans ? new EphemeralGate(this, "saved-plans", this.dataSource) : undefined;
+  }
+
+  /** For `dependsOn: [gate]`. */
+  get fqn(): string {
+    return (this.ephemeral ?? this.dataSource).fqn;
+  }
+
+  /** True where everything was read completely and no rule is violated. */
+  get passed(): IResolvable {
+    return this.dataSource.passed;
+  }
+
+  /** What is wrong, in the order of the policy; without any if the gate has passed. */
+  get violations(): DataAuditgateGateViolationsList {
+    return this.dataSource.violations;
+  }
+
+  /** SHA-256 of what the verdict rests on [hex]. */
+  get evidenceDigest(): string {
+    return this.dataSource.evidenceDigest;
+  }
+
+  /**
+   * Guards every resource and module in these constructs, also those that are added later; not what the gate itself
+   * depends on. Synthesis fails where there is nothing to guard, or where the gate depends on the construct itself.
+   */
+  guard(...constructs: readonly IConstruct[]): this {
+    for (const construct of constructs) {
+      const guard = new Guard(this.blocks(), construct);
+      Aspects.of(construct).add(guard);
+      this.node.addValidation({ validate: () => [...guard.problems()] });
+    }
+    return this;
+  }
+
+  /** Guards every resource and module of this gate's stack, also those that are added later; not what the gate itself depends on. */
+  guardStack(): this {
+    return this.guard(TerraformStack.of(this));
+  }
+
+  private blocks(): GateBlocks {
+    const { dataSource, ephemeral } = this;
+    return {
+      elements: ephemeral ? [dataSource, ephemeral] : [dataSource],
+      get address() {
+        const { terraformResourceType, friendlyUniqueId } = dataSource;
+        return `${ephemeral ? "ephemeral" : "data"}.${terraformResourceType}.${friendlyUniqueId}`;
+      },
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { type Bench, createBench, succeeded } from "./bench.ts";
+
+jest.setTimeout(120_000);
+
+const EXAMPLE = resolve("examples/cdktf-gate");
+const program = readFileSync(join(EXAMPLE, "main.ts"), "utf8");
+const page = readFileSync("docs/gate-cdktf.md", "utf8");
+const shown = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+
+let emulator: Emulator;
+let bench: Bench;
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+  bench = createBench({
+    ...emulator.env,
+    AUDITGATE_MAX_RETRIES: "0",
+    TF_VAR_cluster_id: sample.clusters.healthy,
+  });
+});
+afterEach(async () => {
+  await emulator.close();
+  bench.remove();
+});
+
+function failDump(): void {
+  emulator.update((data) => {
+    const dumps = data.clusters.find(({ id }) => id === sample.clusters.healthy)?.dumps;
+    if (!Array.isArray(dumps)) throw new Error("the sample has changed");
+    Object.assign(dumps[0] ?? {}, { result: "FAILED", failed_reason: "The bucket is full." });
+  });
+}
+
+/** The example's stack, initialised; with a line more in the gate's configuration, as the page says. */
+async function prepare(line = "") {
+  const folder = join(bench.folder, "program");
+  mkdirSync(folder);
+  symlinkSync(join(EXAMPLE, "node_modules"), join(folder, "node_modules"));
+  const gate = 'new AuditGate(stack, "gate", {\n';
+  writeFileSync(join(folder, "main.ts"), program.replace(gate, gate + line));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  await succeeded(bench.node(join(folder, "main.ts"), folder));
+  const stack = join(folder, "cdktf.out", "stacks", "release");
+  await succeeded(bench.engine("terraform", stack, "init"));
+  const file = join(stack, "deployed.txt");
+  return {
+    run: (...args: readonly string[]) => bench.engine("terraform", stack, ...args),
+    releases: () => (existsSync(file) ? readFileSync(file, "utf8") : ""),
+  };
+}
+
+test("the example deploys, is blocked with the reasons, and deploys again", async () => {
+  const { run, releases } = await prepare();
+  await succeeded(run("apply", "-auto-approve"));
+  expect(releases()).toBe("1.0.0\n");
+
+  failDump();
+  for (const command of [["plan"], ["apply", "-auto-approve"]]) {
+    const { code, output } = await run(...command, "-var=release=1.1.0");
+    expect(code).toBe(1);
+    expect(output).toContain("Error: The gate is closed: 1 violation");
+    expect(output).toContain('failedReason="The bucket is full."');
+  }
+  expect(releases()).toBe("1.0.0\n");
+
+  await emulator.reset();
+  await succeeded(run("apply", "-auto-approve", "-var=release=1.1.0"));
+  expect(releases()).toBe("1.0.0\n1.1.0\n");
+});
+
+test("with the line that the page adds, a plan that was saved while all was well is stopped too", async () => {
+  const line = shown.find((code) => code.includes("savedPlans")) ?? "";
+  expect(line).toBe("  savedPlans: true,\n");
+  const { run, releases } = await prepare(line);
+  await succeeded(run("apply", "-auto-approve"));
+  await succeeded(run("plan", "-out=release.plan", "-var=release=1.1.0"));
+  failDump();
+  const { code, output } = await run("apply", "release.plan");
+  expect(code).toBe(1);
+  expect(output).toContain("Error: The gate is closed: 1 violation");
+  expect(releases()).toBe("1.0.0\n");
+});
+
+test("the page shows the example's own program, whole and in part", () => {
+  expect(shown).toContain(program);
+  expect(program).toContain(shown[0]);
+});

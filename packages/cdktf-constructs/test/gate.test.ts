@@ -1,0 +1,312 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { App, DataResource, LocalBackend, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { AuditGate, type AuditGateConfig, AuditgateProvider } from "../src/index.ts";
+import { type Bench, createBench, type Outcome, succeeded } from "./bench.ts";
+
+jest.setTimeout(120_000);
+
+const { clusters, instances, nodes } = sample;
+
+let emulator: Emulator;
+let bench: Bench;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  bench = createBench({ ...emulator.env, AUDITGATE_MAX_RETRIES: "0" });
+});
+afterEach(() => emulator.reset());
+afterAll(async () => {
+  await emulator.close();
+  bench.remove();
+});
+
+const NO_FAILED_DUMP: AuditGateConfig = {
+  dwsAuditDumpRecords: [{ clusterIds: [clusters.healthy], maxFailures: 0 }],
+};
+
+function failDump(): void {
+  emulator.update((data) => {
+    const dumps = data.clusters.find(({ id }) => id === clusters.healthy)?.dumps;
+    if (!Array.isArray(dumps)) throw new Error("the sample has changed");
+    Object.assign(dumps[0] ?? {}, { result: "FAILED", failed_reason: "The bucket is full." });
+  });
+}
+
+/** Something to deploy, that notes each of its releases in a file. */
+function deployment(scope: Construct, id: string, input?: string): DataResource {
+  return new DataResource(scope, id, {
+    triggersReplace: { release: "${var.release}", input },
+    lifecycle: { createBeforeDestroy: true },
+    provisioners: [{ type: "local-exec", command: `echo "\${self.triggers_replace.release}" >> ${id}.txt` }],
+  });
+}
+
+/** An initialised stack with the provider, that `build` fills. */
+async function prepare(name: string, build: (stack: TerraformStack) => void) {
+  const app = new App({ outdir: join(bench.folder, "gates") });
+  const stack = new TerraformStack(app, name);
+  new LocalBackend(stack, { path: "terraform.tfstate" });
+  new AuditgateProvider(stack, "auditgate");
+  stack.addOverride("variable.release.default", "one");
+  build(stack);
+  app.synth();
+  const folder = join(app.outdir, "stacks", name);
+  await succeeded(bench.engine("terraform", folder, "init"));
+  const read = (file: string) =>
+    existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : "";
+  return {
+    run: (...args: readonly string[]) => bench.engine("terraform", folder, ...args),
+    state: () => read("terraform.tfstate"),
+    releases: (id: string) => read(`${id}.txt`),
+  };
+}
+
+const closedOnce = ({ code, output }: Outcome) => ({
+  code,
+  errors: output.match(/Error: /g)?.length,
+  gates: output.match(/Error: The gate is closed/g)?.length,
+});
+const CLOSED = { code: 1, errors: 1, gates: 1 };
+
+test("a stack under a gate is deployed in order, and nothing of it is touched while the gate is violated", async () => {
+  const { run, state, releases } = await prepare("whole", (stack) => {
+    new AuditGate(stack, "gate", NO_FAILED_DUMP).guardStack();
+    deployment(new Construct(stack, "service"), "inside");
+    deployment(stack, "outside");
+  });
+  await succeeded(run("apply", "-auto-approve"));
+  expect([releases("inside"), releases("outside")]).toEqual(["one\n", "one\n"]);
+  expect(await run("plan", "-detailed-exitcode")).toMatchObject({ code: 0 });
+
+  failDump();
+  const before = state();
+  for (const command of [
+    "plan -detailed-exitcode",
+    "plan -refresh-only",
+    "plan -destroy",
+    "plan -target=terraform_data.outside",
+    "apply -auto-approve",
+    "apply -auto-approve -refresh=false",
+    "apply -auto-approve -target=terraform_data.outside",
+    "destroy -auto-approve",
+  ]) {
+    expect([command, closedOnce(await run(...command.split(" "), "-var=release=two"))]).toEqual([
+      command,
+      CLOSED,
+    ]);
+  }
+  expect(state()).toBe(before);
+  expect([releases("inside"), releases("outside")]).toEqual(["one\n", "one\n"]);
+
+  await emulator.reset();
+  await succeeded(run("apply", "-auto-approve", "-var=release=two"));
+  expect(releases("inside")).toBe("one\ntwo\n");
+  failDump();
+  await succeeded(run("destroy", "-auto-approve", "-refresh=false"));
+});
+
+test("guarded constructs are held back, and what is beside them can be targeted", async () => {
+  const { run, releases } = await prepare("parts", (stack) => {
+    const service = new Construct(stack, "service");
+    new AuditGate(stack, "gate", NO_FAILED_DUMP).guard(service);
+    deployment(service, "inside");
+    deployment(stack, "outside");
+  });
+  failDump();
+  expect(closedOnce(await run("apply", "-auto-approve"))).toEqual(CLOSED);
+  await succeeded(run("apply", "-auto-approve", "-target=terraform_data.outside"));
+  expect([releases("inside"), releases("outside")]).toEqual(["", "one\n"]);
+});
+
+test("with savedPlans, a plan that was saved while all was well is stopped too, and the reasons are said once", async () => {
+  const { run, state, releases } = await prepare("saved", (stack) => {
+    new AuditGate(stack, "gate", { ...NO_FAILED_DUMP, savedPlans: true }).guardStack();
+    deployment(stack, "release");
+  });
+  await succeeded(run("apply", "-auto-approve"));
+  await succeeded(run("plan", "-out=two.plan", "-var=release=two"));
+  failDump();
+  expect(closedOnce(await run("plan"))).toEqual(CLOSED);
+  const before = state();
+  expect(closedOnce(await run("apply", "two.plan"))).toEqual(CLOSED);
+  expect(releases("release")).toBe("one\n");
+  expect(JSON.parse(state()).resources).toEqual(JSON.parse(before).resources);
+});
+
+test("without savedPlans, such a plan is applied", async () => {
+  const { run, releases } = await prepare("unsaved", (stack) => {
+    new AuditGate(stack, "gate", NO_FAILED_DUMP).guardStack();
+    deployment(stack, "release");
+  });
+  await succeeded(run("plan", "-out=one.plan"));
+  failDump();
+  await succeeded(run("apply", "one.plan"));
+  expect(releases("release")).toBe("one\n");
+});
+
+test("what the gate depends on comes before it, without a cycle, and what it guards after it", async () => {
+  const { run, releases } = await prepare("unknown", (stack) => {
+    new DataResource(stack, "cluster", { input: { id: clusters.healthy } });
+    const clusterIds = ["${terraform_data.cluster.output.id}"];
+    const first = new AuditGate(stack, "first", { dwsAuditDumpRecords: [{ clusterIds, maxFailures: 0 }] });
+    first.guardStack();
+    new AuditGate(stack, "second", NO_FAILED_DUMP).guardStack();
+    deployment(stack, "release", first.evidenceDigest);
+  });
+  await succeeded(run("validate"));
+  await succeeded(run("apply", "-auto-approve", "-target=terraform_data.cluster"));
+  failDump();
+  expect(await run("apply", "-auto-approve")).toMatchObject({ code: 1 });
+  expect(releases("release")).toBe("");
+  await emulator.reset();
+  await succeeded(run("apply", "-auto-approve"));
+  expect(releases("release")).toBe("one\n");
+});
+
+test("every rule can be kept", async () => {
+  const { run, releases } = await prepare("kept", (stack) => {
+    const gate = new AuditGate(stack, "gate", {
+      dwsAuditDumpRecords: [
+        {
+          clusterIds: [clusters.healthy],
+          within: "7d",
+          maxAge: "3h",
+          maxFailures: 0,
+          maxGap: "1h",
+          maxRunning: "3h",
+          bucketName: "audit-archive",
+          locationPrefix: "dws",
+          timeZone: "+00:00",
+        },
+      ],
+      dwsParameterModificationRecords: [
+        {
+          clusterIds: [clusters.healthy],
+          within: "30d",
+          noPending: true,
+          maxFailed: 0,
+          maxChanges: 100,
+          allowedOperators: ["dba-anna", "dba-tomas", "automation"],
+          freezeWindows: [
+            { start: "2020-12-20T00:00:00", end: "2021-01-02T00:00:00", timeZone: "Europe/Berlin" },
+          ],
+        },
+      ],
+      ddsAuditLogs: [
+        {
+          instanceIds: [instances.healthy],
+          within: "7d",
+          nodeIds: [...nodes.healthy],
+          maxGap: "2h",
+          maxAge: "3h",
+          minLogs: 100,
+          maxTotalBytes: 1e13,
+        },
+      ],
+    });
+    gate.guardStack();
+    gate.dataSource.expect(gate.passed, "The gate has not passed.");
+    deployment(stack, "release");
+  });
+  await succeeded(run("apply", "-auto-approve"));
+  expect(releases("release")).toBe("one\n");
+});
+
+test("every rule can be broken, and one error says so of all of them", async () => {
+  const { run, state, releases } = await prepare("broken", (stack) => {
+    new AuditGate(stack, "gate", {
+      dwsAuditDumpRecords: [
+        {
+          clusterIds: [clusters.failedDump],
+          maxFailures: 0,
+          maxAge: "1h",
+          bucketName: "elsewhere",
+          locationPrefix: "other",
+        },
+        { clusterIds: [clusters.empty], maxGap: "1h" },
+        { clusterIds: [clusters.runningDump], maxRunning: "30m" },
+      ],
+      dwsParameterModificationRecords: [
+        {
+          clusterIds: [clusters.pendingChanges],
+          noPending: true,
+          maxFailed: 0,
+          maxChanges: 0,
+          allowedOperators: ["nobody"],
+          freezeWindows: [{ start: "2020-01-01T00:00:00Z", end: "2100-01-01T00:00:00Z" }],
+        },
+      ],
+      ddsAuditLogs: [
+        {
+          instanceIds: [instances.silentNode],
+          within: "1d",
+          nodeIds: [...nodes.silentNode],
+          minLogs: 100_000,
+          maxTotalBytes: 1,
+        },
+        { instanceIds: [instances.silentNode], within: "7d", maxGap: "2h" },
+        { instanceIds: [instances.empty], within: "1d", maxAge: "2h" },
+      ],
+    }).guardStack();
+    deployment(stack, "release");
+  });
+  const rules = [
+    ...["maxAge", "maxFailures", "maxGap", "maxRunning", "bucketName", "locationPrefix"].map(
+      (rule) => `${rule}: audit-log dumps`,
+    ),
+    ...["noPending", "maxFailed", "maxChanges", "allowedOperators", "freezeWindows"].map(
+      (rule) => `${rule}: parameter modifications`,
+    ),
+    ...["nodeIds", "maxGap", "maxAge", "minLogs", "maxTotalBytes"].map((rule) => `${rule}: audit logs`),
+  ];
+  for (const command of [["plan"], ["apply", "-auto-approve"]]) {
+    const outcome = await run(...command);
+    expect(closedOnce(outcome)).toEqual(CLOSED);
+    for (const rule of rules) expect(outcome.output).toContain(rule);
+  }
+  expect([state(), releases("release")]).toEqual(["", ""]);
+});
+
+test.each<[string, () => void, RegExp]>([
+  ["forbidden", () => void emulator.inject({ on: "dumps", status: 403 }), /ERR_FORBIDDEN/],
+  ["unreachable", () => void emulator.inject({ on: "dumps", connection: "reset" }), /ERR_CONNECTION/],
+  ["incomplete", () => void emulator.inject({ on: "dumps", total: { add: 5 } }), /total-mismatch/],
+])("a reading that is %s does not pass", async (name, happen, reason) => {
+  const { run, state } = await prepare(name, (stack) => {
+    new AuditGate(stack, "gate", NO_FAILED_DUMP).guardStack();
+    deployment(stack, "release");
+  });
+  happen();
+  const outcome = await run("apply", "-auto-approve");
+  expect(closedOnce(outcome)).toEqual(CLOSED);
+  expect(outcome.output).toMatch(reason);
+  expect(state()).toBe("");
+  await emulator.clearFaults();
+});
+
+test("an advisory gate warns, and what was found can be decided by", async () => {
+  const { run, releases } = await prepare("advisory", (stack) => {
+    new AuditGate(stack, "gate", { ...NO_FAILED_DUMP, enforcement: "advisory" }).guardStack();
+    deployment(stack, "release");
+  });
+  failDump();
+  const apply = await succeeded(run("apply", "-auto-approve"));
+  expect(apply.output).toContain("Warning: The gate has not passed, but only warns: 1 violation");
+  expect(releases("release")).toBe("one\n");
+});
+
+test("an expectation of an advisory gate fails the plan with a message of one's own", async () => {
+  const { run, state } = await prepare("expected", (stack) => {
+    const gate = new AuditGate(stack, "gate", { ...NO_FAILED_DUMP, enforcement: "advisory" });
+    gate.guardStack().dataSource.expect(gate.passed, "The audit trail is not in order.");
+    deployment(stack, "release");
+  });
+  failDump();
+  const apply = await run("apply", "-auto-approve");
+  expect(apply.code).toBe(1);
+  expect(apply.output).toContain("The audit trail is not in order.");
+  expect(state()).toBe("");
+});
