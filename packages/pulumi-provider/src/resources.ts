@@ -1,0 +1,47 @@
+/* oxlint-disable typescript/no-unsafe-declaration-merging -- the outputs are documented once, in the generated
+   interfaces; ReadResource names them all to Pulumi, whose constructor sets them. */
+import * as providers from "./provider.ts";
+import type { ReadOptions } from "./options.ts";
+import { ReadResource } from "./read-resource.ts";
+import type {
+  DdsAuditLogsArgs,
+  DdsAuditLogsOutputs,
+  DwsAuditDumpRecordsArgs,
+  DwsAuditDumpRecordsOutputs,
+  DwsParameterModificationRecordsArgs,
+  DwsParameterModificationRecordsOutputs,
+} from "./types.ts";
+
+/**
+ * Audit-log dumps of one DWS cluster: which ran, for which interval, to which bucket, with what result. Read in
+ * every preview, up and refresh.
+ */
+export class DwsAuditDumpRecords extends ReadResource {
+  constructor(name: string, args: DwsAuditDumpRecordsArgs, opts: ReadOptions = {}) {
+    super("dwsAuditDumpRecords", providers.dwsAuditDumpRecords, "DwsAuditDumpRecords", name, args, opts);
+  }
+}
+export interface DwsAuditDumpRecords extends DwsAuditDumpRecordsOutputs {}
+
+/** Modifications of the parameters of one DWS cluster: who, when, with what status. Read in every preview, up and refresh. */
+export class DwsParameterModificationRecords extends ReadResource {
+  constructor(name: string, args: DwsParameterModificationRecordsArgs, opts: ReadOptions = {}) {
+    super(
+      "dwsParameterModificationRecords",
+      providers.dwsParameterModificationRecords,
+      "DwsParameterModificationRecords",
+      name,
+      args,
+      opts,
+    );
+  }
+}
+export interface DwsParameterModificationRecords extends DwsParameterModificationRecordsOutputs {}
+
+/** Audit log files of one DDS instance in a time window. Read in every preview, up and refresh. */
+export class DdsAuditLogs extends ReadResource {
+  constructor(name: string, args: DdsAuditLogsArgs, opts: ReadOptions = {}) {
+    super("ddsAuditLogs", providers.ddsAuditLogs, "DdsAuditLogs", name, args, opts);
+  }
+}
+export interface DdsAuditLogs extends DdsAuditLogsOutputs {}

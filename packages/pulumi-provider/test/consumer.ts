@@ -1,0 +1,67 @@
+import { execFile } from "node:child_process";
+import { globSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { packageFolder } from "./package.ts";
+import type { Scratch } from "./stack.ts";
+
+const run = promisify(execFile);
+
+/** How a user's project is made up. */
+export interface Consumer {
+  readonly manager: "npm" | "pnpm" | "yarn";
+  /** `type` of its package.json. */
+  readonly type: "commonjs" | "module";
+  /** Name of the program's file. */
+  readonly main: string;
+  readonly program: string;
+  /** Packages it has beside this one and Pulumi's SDK. */
+  readonly dependencies?: { readonly [name: string]: string };
+  readonly env?: { readonly [name: string]: string };
+}
+
+/** Packs this package and the core, as they are published. */
+export async function pack(at: Scratch): Promise<void> {
+  for (const folder of [join(packageFolder, "../core"), packageFolder]) {
+    await run("npx", ["-y", "pnpm@12", "pack", "--pack-destination", join(at.folder, "packs")], {
+      cwd: folder,
+    });
+  }
+}
+
+/** A project that has installed the packed packages; returns its folder. */
+export async function install(at: Scratch, name: string, consumer: Consumer): Promise<string> {
+  const folder = join(at.folder, name);
+  mkdirSync(folder);
+  const [core, provider] = globSync("*.tgz", { cwd: join(at.folder, "packs") }).toSorted();
+  const { main, type, manager } = consumer;
+  const tarballs = {
+    "@auditgate/core": `file:../packs/${core}`,
+    "@auditgate/pulumi-provider": `file:../packs/${provider}`,
+  };
+  const manifest = {
+    name: "consumer",
+    private: true,
+    type,
+    main,
+    dependencies: { ...tarballs, "@pulumi/pulumi": SDK, ...consumer.dependencies },
+    // The core is not in a registry yet, so yarn has to be told where its user finds it.
+    resolutions: { "@auditgate/core": tarballs["@auditgate/core"] },
+  };
+  const workspace = ["packages: []", "overrides:", `  "@auditgate/core": "${tarballs["@auditgate/core"]}"`];
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: consumer\nruntime: nodejs\n");
+  if (manager === "pnpm") writeFileSync(join(folder, "pnpm-workspace.yaml"), `${workspace.join("\n")}\n`);
+  writeFileSync(join(folder, main), consumer.program);
+  const [command, ...args] = INSTALL[manager];
+  await run(command, args, { cwd: folder, maxBuffer: 2 ** 26 });
+  return folder;
+}
+
+const SDK = "3.270.0";
+
+const INSTALL = {
+  npm: ["npm", "install", "--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"],
+  pnpm: ["npx", "-y", "pnpm@12", "install", "--prefer-offline", "--ignore-scripts"],
+  yarn: ["npx", "-y", "yarn@1.22.22", "install", "--prefer-offline", "--ignore-scripts", "--non-interactive"],
+} as const;

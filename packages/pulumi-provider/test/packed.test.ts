@@ -1,0 +1,106 @@
+import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { type Consumer, install, pack } from "./consumer.ts";
+import { type Scratch, scratch, workspaceOptions } from "./stack.ts";
+
+const imports = `import * as pulumi from "@pulumi/pulumi";
+import { DdsAuditLogs, DwsAuditDumpRecords, getDwsParameterModificationRecordsOutput } from "@auditgate/pulumi-provider";`;
+const requires = `const pulumi = require("@pulumi/pulumi");
+const { DdsAuditLogs, DwsAuditDumpRecords, getDwsParameterModificationRecordsOutput } = require("@auditgate/pulumi-provider");`;
+const body = `
+const clusterId = new pulumi.Config().require("clusterId");
+const dumps = new DwsAuditDumpRecords("dumps", { clusterId });
+const logs = new DdsAuditLogs("logs", { instanceId: new pulumi.Config().require("instanceId"), last: "2d" });
+const changes = getDwsParameterModificationRecordsOutput({ clusterId: dumps.clusterId });
+const totals = { dumps: dumps.summary.count, logs: logs.records.length, changes: changes.summary.count };`;
+// Types are checked by the TypeScript inside Pulumi's CLI, with ts-node: the project has none of its own.
+const typed = `
+export const failures: pulumi.Output<number> = dumps.summary.failed;
+export const result: pulumi.Output<string | null> = dumps.records[0].result;
+export { totals };`;
+
+const consumers: { readonly [name: string]: Consumer } = {
+  "npm, CommonJS, TypeScript by Pulumi's own ts-node": {
+    manager: "npm",
+    type: "commonjs",
+    main: "index.ts",
+    program: imports + body + typed,
+  },
+  "npm, ES module, precompiled": {
+    manager: "npm",
+    type: "module",
+    main: "index.js",
+    program: `${imports}${body} export { totals };`,
+  },
+  "pnpm, CommonJS, precompiled": {
+    manager: "pnpm",
+    type: "commonjs",
+    main: "index.js",
+    program: `${requires}${body} exports.totals = totals;`,
+  },
+  "pnpm, ES module, TypeScript by Node": {
+    manager: "pnpm",
+    type: "module",
+    main: "index.ts",
+    program: imports + body.replace("const clusterId", "const clusterId: string") + " export { totals };",
+  },
+  "pnpm, ES module, TypeScript by tsx": {
+    manager: "pnpm",
+    type: "module",
+    main: "index.ts",
+    program: imports + body + " enum Needs { Tsx } void Needs.Tsx; export { totals };",
+    dependencies: { tsx: "^4" },
+    // As the runtime's option `nodeargs` in Pulumi.yaml, which language hosts built from Go modules do not know.
+    env: { NODE_OPTIONS: "--import tsx" },
+  },
+  "yarn, CommonJS, TypeScript by the project's own compiler": {
+    manager: "yarn",
+    type: "commonjs",
+    main: "index.ts",
+    program: imports + body + typed.replace("[0]", "[0]!"),
+    dependencies: { typescript: "~5.9.0", "@types/node": "^24" },
+  },
+};
+
+// Each takes half a minute to install: one stands for them all, unless they are asked for.
+const [representative = ""] = Object.keys(consumers);
+const names = process.env["AUDITGATE_MATRIX"] ? Object.keys(consumers) : [representative];
+
+let emulator: Emulator;
+let at: Scratch;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  at = scratch();
+  await pack(at);
+}, 120_000);
+
+afterAll(async () => {
+  await emulator.close();
+  at.remove();
+});
+
+test.each(names)(
+  "packed and installed, it previews, ups, refreshes and destroys: %s",
+  async (name) => {
+    const consumer = consumers[name]!;
+    const folder = await install(at, `consumer-${names.indexOf(name)}`, consumer);
+    const stack = await LocalWorkspace.createStack(
+      { stackName: `dev${names.indexOf(name)}`, workDir: folder },
+      await workspaceOptions(at, { env: { ...emulator.env, ...consumer.env } }),
+    );
+    await stack.setAllConfig({
+      clusterId: { value: sample.clusters.healthy },
+      instanceId: { value: sample.instances.healthy },
+    });
+    expect((await stack.preview()).changeSummary).toEqual({ create: 1 });
+    const { outputs } = await stack.up();
+    expect(outputs["totals"]?.value).toEqual({ dumps: 336, changes: 12, logs: expect.any(Number) });
+    expect(outputs["totals"]?.value.logs).toBeGreaterThan(50);
+    await stack.refresh({ expectNoChanges: true });
+    await stack.up({ expectNoChanges: true });
+    const { summary } = await stack.destroy();
+    expect(summary.resourceChanges).toEqual({ delete: 1, discard: 2 });
+  },
+  300_000,
+);
