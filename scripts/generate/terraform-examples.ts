@@ -1,0 +1,21 @@
+import { globSync, readFileSync } from "node:fs";
+
+/** A whole file of an example. */
+export function configuration(file: string): string {
+  return readFileSync(file, "utf8").trim();
+}
+
+/**
+ * The block in which an example of `examples/terraform-*` reads this type, as written there. The tests run all of them.
+ *
+ * @throws {Error} where no example does.
+ */
+export function blockOf(block: "data" | "ephemeral", typeName: string): string {
+  const start = `${block} "${typeName}" `;
+  for (const file of globSync("examples/terraform-*/**/*.tf").toSorted()) {
+    const text = `\n${readFileSync(file, "utf8")}`;
+    const [, found] = text.split(`\n${start}`);
+    if (found !== undefined) return `${start}${found.split("\n}\n")[0]}\n}`;
+  }
+  throw new Error(`no example in examples/terraform-* has a block ${start.trim()}`);
+}
