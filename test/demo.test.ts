@@ -1,0 +1,139 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+
+import { cacheFolder } from "../scripts/engines/locate.ts";
+
+jest.setTimeout(300_000);
+
+type Env = Readonly<Record<string, string>>;
+
+/** What `pnpm demo` runs. */
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { demo: string } };
+
+let emulator: Emulator;
+/** Where the demo makes its scratch folder. */
+let temporary: string;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), "auditgate-demo-test-"));
+});
+afterEach(() => rmSync(temporary, { recursive: true }));
+afterAll(() => emulator.close());
+
+test("shows the outputs of both programs, and that the next plan and preview see the dump that failed", async () => {
+  const { code, output } = await demo().ended;
+  expect(output).toMatch(/headline +0 of 48 dumps failed, 3 of 20 parameter changes are pending/);
+  const [deployed = "", changed = ""] = output.split("has failed:");
+  for (const text of [deployed, changed]) {
+    expect(text).toContain("CDKTF stack audit-outputs");
+    expect(text).toContain("Pulumi stack pulumi-outputs");
+  }
+  expect(changed).toMatch(/^ +dump_summary\.failed +0 +1$/m);
+  expect(changed).toMatch(/^ +dumpsFailed +0 +1$/m);
+  expect(changed.match(/^ +headline +0 of 48 dumps failed.* 1 of 48 dumps failed/gm)).toHaveLength(2);
+  expect(code).toBe(0);
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("runs against the server that the environment names, and changes nothing there", async () => {
+  const asked = {
+    DWS_CLUSTER_ID: sample.clusters.failedDump,
+    DDS_INSTANCE_ID: sample.instances.silentNode,
+  };
+  const { code, output } = await demo({ ...emulator.env, ...asked }).ended;
+  expect(output).toContain(`Against the server in the environment (${emulator.url})`);
+  expect(output.match(/headline +1 of 168 dumps failed/g)).toHaveLength(2);
+  expect(output).toContain("no second plan is shown");
+  expect(code).toBe(0);
+  expect(emulator.requests.length).toBeGreaterThan(10);
+  expect(new Set(emulator.requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
+});
+
+test("fails with the engine's message when a part fails", async () => {
+  const asked = { DWS_CLUSTER_ID: sample.clusters.unknown, DDS_INSTANCE_ID: sample.instances.healthy };
+  const { code, output } = await demo({ ...emulator.env, ...asked }).ended;
+  expect(output).toMatch(/✖ CDKTF example: terraform plan: failed/);
+  expect(output).toMatch(/`terraform plan` failed \(exit code 1\):[^]*DWS\.3027/);
+  expect(output).not.toMatch(/^\s+at .*:\d+/m);
+  expect(code).toBe(1);
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("says which ids are missing where only a server is named", async () => {
+  const { code, output } = await demo(emulator.env).ended;
+  expect(output.trim()).toMatch(
+    /^AUDITGATE_… variables name a server.*set DWS_CLUSTER_ID and DDS_INSTANCE_ID/,
+  );
+  expect(code).toBe(1);
+});
+
+test.each([
+  ["terraform plan", undefined],
+  ["pulumi preview", "pulumi stack init"],
+])("an interruption during `%s` leaves no file and no process", async (_, before) => {
+  const asked = { DWS_CLUSTER_ID: sample.clusters.healthy, DDS_INSTANCE_ID: sample.instances.healthy };
+  const run = demo({ ...emulator.env, ...asked });
+  if (before) await run.printed(before);
+  // Nobody answers, so that the command stays where it is.
+  const fault = emulator.inject({ connection: "hang" });
+  while (fault.hits === 0) await new Promise((next) => setTimeout(next, 50));
+  run.interrupt();
+  const { code } = await run.ended;
+  await emulator.clearFaults();
+  expect(code).toBe(130);
+  expect(readdirSync(temporary)).toEqual([]);
+  expect(processesIn(temporary)).toEqual([]);
+});
+
+/** Runs the demo with nothing of this machine's settings. */
+function demo(env: Env = {}) {
+  const [program, ...args] = scripts.demo.split(" ");
+  const child = spawn(program === "node" ? process.execPath : String(program), args, {
+    cwd: resolve("."),
+    env: {
+      PATH: process.env["PATH"],
+      HOME: temporary,
+      AUDITGATE_ENGINES: cacheFolder(),
+      TMPDIR: temporary,
+      ...env,
+    },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += String(text)));
+  return {
+    ended: new Promise<{ readonly code: number | null; readonly output: string }>((done, fail) => {
+      child.once("error", fail);
+      child.once("close", (code) => done({ code, output }));
+    }),
+    printed: async (text: string) => {
+      while (!output.includes(text) && child.exitCode === null)
+        await new Promise((next) => setTimeout(next, 50));
+    },
+    interrupt: () => child.kill("SIGINT"),
+  };
+}
+
+/** Command lines of processes that were started with this folder as their place for scratch files. */
+function processesIn(folder: string): string[] {
+  if (!existsSync("/proc/self/environ")) return [];
+  return readdirSync("/proc")
+    .filter((id) => /^\d+$/.test(id))
+    .flatMap((id) => {
+      try {
+        const [environ, line] = ["environ", "cmdline"].map((file) =>
+          readFileSync(`/proc/${id}/${file}`, "utf8"),
+        );
+        return environ?.includes(`TMPDIR=${folder}`) ? [line ?? ""] : [];
+      } catch {
+        // It has ended, or is another user's.
+        return [];
+      }
+    });
+}
