@@ -1,5 +1,5 @@
 import type { Identity } from "./credentials/identity.ts";
-import { AuditError } from "./errors.ts";
+import { AuditError, rephrase } from "./errors.ts";
 import type { Clock } from "./clock.ts";
 import { parseJson } from "./json.ts";
 import { limit, type Limit } from "./limit.ts";
@@ -86,7 +86,7 @@ export async function attemptOnce(
       return attempt;
     }
     if (verdictOn(attempt.error) === "throttled") {
-      place.throttled(attempt.waitMs ?? backoffMs("throttled", 1, parts.random()));
+      place.throttled(attempt.waitMs ?? backoffMs("throttled", 1, parts.random()), attempt.error);
     }
     place.leave("failed");
     return { ...attempt, identity, offsetMs };
@@ -111,6 +111,8 @@ async function enter(pace: Pace, stopped: AbortSignal, time: Limit): Promise<Pla
   } catch (cause) {
     time.release();
     if (stopped.aborted) throw aborted(stopped);
+    // The service's own words say more than that the time was up.
+    if (pace.refusal) throw rephrase(pace.refusal, `${pace.refusal.message} The deadline passed meanwhile.`);
     throw new AuditError("ERR_TIMEOUT", "The deadline passed before the request could be sent.", { cause });
   }
 }

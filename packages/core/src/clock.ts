@@ -1,3 +1,5 @@
+import { tryParseHttpDate } from "./instant.ts";
+
 /** The machine's clock, corrected by the service's where that turned out to be needed. */
 export interface Clock {
   /** Milliseconds since 1970-01-01 UTC. */
@@ -20,8 +22,8 @@ export function createClock(now: () => number = Date.now): Clock {
       return offsetMs;
     },
     correct(date) {
-      const theirs = date === undefined ? NaN : Date.parse(date);
-      if (!(Math.abs(theirs - (now() + offsetMs)) > TOLERANCE_MS)) return false;
+      const theirs = tryParseHttpDate(date);
+      if (theirs === undefined || Math.abs(theirs - (now() + offsetMs)) <= TOLERANCE_MS) return false;
       offsetMs = theirs - now();
       return true;
     },

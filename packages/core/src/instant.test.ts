@@ -70,9 +70,12 @@ test.each(["", "7", "d", "0d", "-1d", "1.5h", "7D", "1d12h", "99999999999d"])("%
   expect(duration.safeParse(text).success).toBe(false);
 });
 
-test("a Date header is read in GMT, whatever the machine's zone", () => {
-  expect(tryParseHttpDate("Sat, 31 Jan 2026 12:00:00 GMT")).toBe(Date.parse("2026-01-31T12:00:00Z"));
-});
+test.each(["Sat, 31 Jan 2026 12:00:00 GMT", "Saturday, 31-Jan-26 12:00:00 GMT", "Sat Jan 31 12:00:00 2026"])(
+  "the HTTP date %s is read in GMT, whatever the machine's zone",
+  (text) => {
+    expect(tryParseHttpDate(text)).toBe(Date.parse("2026-01-31T12:00:00Z"));
+  },
+);
 
 test.each([
   undefined,
@@ -80,7 +83,8 @@ test.each([
   "soon",
   "2026-01-31 12:00:00",
   "31 Jan 2026 12:00:00",
+  "Sat, 31 Jan 2026 12:00:00 CET",
   "Sat, 31 Foo 2026 12:00:00 GMT",
-])("%j is no Date header", (text) => {
+])("%j is no HTTP date", (text) => {
   expect(tryParseHttpDate(text)).toBeUndefined();
 });

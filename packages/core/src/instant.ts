@@ -36,12 +36,22 @@ function midnightOf(date: string): number {
   return latestMidnight;
 }
 
-// The one form of HTTP dates that is still sent. Anything else, Date.parse may take for a local time.
-const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+// The three forms of HTTP dates, all in UTC. Anything else, Date.parse may take for a local time.
+const HTTP_DATE = [
+  /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/,
+  /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/,
+];
+const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
 
-/** Milliseconds since 1970-01-01 UTC of a `Date` header, or undefined if it is none. */
+/**
+ * Milliseconds since 1970-01-01 UTC of an HTTP date, or undefined if it is none.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#http.date
+ */
 export function tryParseHttpDate(text: string | undefined): number | undefined {
-  const time = text !== undefined && HTTP_DATE.test(text) ? Date.parse(text) : NaN;
+  if (text === undefined) return undefined;
+  const zoned = ASCTIME.test(text) ? `${text} GMT` : text;
+  const time = zoned !== text || HTTP_DATE.some((form) => form.test(text)) ? Date.parse(zoned) : NaN;
   return Number.isNaN(time) ? undefined : time;
 }
 

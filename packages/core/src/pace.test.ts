@@ -1,3 +1,4 @@
+import { AuditError } from "./errors.ts";
 import { createPace } from "./pace.ts";
 
 const never = new AbortController().signal;
@@ -39,12 +40,23 @@ test("a service that never refuses is asked as much at once as allowed, soon", a
   expect(entered).toBe(16);
 });
 
+const refusal = new AuditError("ERR_THROTTLED", "too many requests");
+
+test("the refusal is known until a request succeeds", async () => {
+  const pace = createPace(2);
+  const [first, second] = await Promise.all([pace.enter(never), pace.enter(never)]);
+  first!.throttled(1000, refusal);
+  expect(pace.refusal).toBe(refusal);
+  second!.leave("succeeded");
+  expect(pace.refusal).toBeUndefined();
+});
+
 test("being throttled halves the width and holds all back, once for requests sent before", async () => {
   let time = 0;
   const pace = createPace(8, () => time);
   const places = await Promise.all(Array.from({ length: 8 }, () => pace.enter(never)));
   for (const place of places) {
-    place.throttled(1000);
+    place.throttled(1000, refusal);
     place.leave("failed");
   }
   let entered = 0;

@@ -1,16 +1,20 @@
+import type { AuditError } from "./errors.ts";
+
 /** Holds requests back: at most so many at once, fewer and later while the service asks to slow down. */
 export interface Pace {
   /** Waits for a place. The signal's reason is thrown if it is aborted first. */
   enter(signal: AbortSignal): Promise<Place>;
   /** Requests that have succeeded so far: progress, where another request is being throttled. */
   readonly successes: number;
+  /** Why requests are held back: the latest wish to slow down that no success has followed. */
+  readonly refusal: AuditError | undefined;
 }
 
 /** A place among the requests under way. */
 export interface Place {
   leave(outcome: "succeeded" | "failed"): void;
   /** The service asked to slow down: halves the requests at once and holds all of them back for `waitMs`. */
-  throttled(waitMs: number): void;
+  throttled(waitMs: number, refusal: AuditError): void;
 }
 
 // A service that allows few at once is met with few refusals, one that allows many is asked as many soon.
@@ -30,6 +34,7 @@ export function createPace(limit: number, now: () => number = () => performance.
   let successes = 0;
   let resumeAt = 0;
   let round = 0;
+  let refusal: AuditError | undefined;
   let timer: NodeJS.Timeout | undefined;
   const queue: (() => void)[] = [];
 
@@ -56,11 +61,13 @@ export function createPace(limit: number, now: () => number = () => performance.
         active--;
         if (outcome === "succeeded") {
           successes++;
+          refusal = undefined;
           width = Math.min(limit, width + (throttledOnce ? 1 / width : 1));
         }
         admit();
       },
-      throttled(waitMs) {
+      throttled(waitMs, error) {
+        refusal = error;
         if (enteredIn !== round) return;
         round++;
         throttledOnce = true;
@@ -73,6 +80,9 @@ export function createPace(limit: number, now: () => number = () => performance.
   return {
     get successes() {
       return successes;
+    },
+    get refusal() {
+      return refusal;
     },
     enter(signal) {
       return new Promise((resolve, reject) => {

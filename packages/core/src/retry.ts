@@ -1,5 +1,6 @@
 import type { StandardRetryStrategy } from "@smithy/util-retry";
 import type { AuditError } from "./errors.ts";
+import { tryParseHttpDate } from "./instant.ts";
 
 /** What may be done after a failed attempt. */
 export type Verdict =
@@ -52,11 +53,7 @@ export function backoffMs(verdict: Verdict, failures: number, random: number): n
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   const text = header.trim();
-  const wait = /^\d+(?:\.\d+)?$/.test(text)
-    ? Number(text) * 1000
-    : /^[A-Z][a-z]{2}/.test(text)
-      ? Date.parse(text) - now
-      : NaN;
+  const wait = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : (tryParseHttpDate(text) ?? NaN) - now;
   return wait > 0 ? Math.min(wait, RETRY_AFTER_CAP_MS) : undefined;
 }
 

@@ -116,6 +116,19 @@ describe.each(questionNames)("a reading of %s", (question) => {
     await expect(questions[question](client)).rejects.toMatchObject({ code: "ERR_TIMEOUT" });
   });
 
+  test.each([429, 503])(
+    "that is told %i and to wait beyond its deadline ends there, with the service's words",
+    async (status) => {
+      await client.close();
+      client = createClient({ env: emulator.env, timeoutMs: 900 });
+      emulator.inject({ status, retryAfter: "86400" });
+      await expect(questions[question](client)).rejects.toMatchObject({
+        code: status === 429 ? "ERR_THROTTLED" : "ERR_SERVER",
+        status,
+      });
+    },
+  );
+
   test("obeys a huge Retry-After only up to a cap", async () => {
     emulator.inject({ status: 503, retryAfter: "86400", times: 1 });
     expect(await questions[question](client)).toMatchObject({ complete: true });
