@@ -15,6 +15,8 @@ export interface Command {
   quiet: boolean;
   faults: Fault[];
   data: EmulatorData;
+  /** Program to run against it, and its arguments; empty for none. */
+  program: readonly string[];
 }
 
 /** A mistake of the caller, in one line that says where and what would be right. */
@@ -23,18 +25,19 @@ export class UsageError extends Error {}
 const defaultPort = 8642;
 
 /** The text of `--help`. */
-export const help = `Usage: auditgate-emulator [options]
+export const help = `Usage: auditgate-emulator [options] [--] [program [argument...]]
 
-Serves the DWS and DDS audit APIs and IAM on 127.0.0.1, with generated or own data.
+Serves the DWS and DDS audit APIs and IAM on 127.0.0.1, with generated or own data. With a program, such as bash or
+your test command, runs that with the environment variables that point auditgate at the emulator, and ends with it.
 
-  --port N        port to listen on; 0 takes a free one (default ${defaultPort})
+  --port N        port to listen on; 0 takes a free one (default ${defaultPort}, with a program 0)
   --data FILE     data set as JSON, in the form that --export prints
   --export        print the data set as JSON and end
   --seed N        another seed makes another generated data set (default 1)
   --anchor TIME   where the generated records end, RFC 3339 (default: start of the current hour)
   --latency MS    wait before every answer [ms]
   --fault FAULT   irregularity by name or as JSON; may be repeated
-  --quiet         do not print a line per request
+  --quiet         do not print a line per request, as with a program
   --help          this text
 
 Faults by name:
@@ -47,14 +50,15 @@ ${columns(Object.keys(namedFaults))}
  * @throws {UsageError} For unknown options, bad values and unfit files.
  */
 export function parseCommand(argv: readonly string[]): Command {
-  const values = optionsOf(argv);
+  const { values, positionals: program } = optionsOf(argv);
   return {
     does: values.help ? "help" : values.export ? "export" : "serve",
-    port: wholeNumber("--port", values.port, defaultPort, 65_535),
+    port: wholeNumber("--port", values.port, program.length > 0 ? 0 : defaultPort, 65_535),
     latencyMs: wholeNumber("--latency", values.latency, 0, 3_600_000),
     quiet: values.quiet ?? false,
     faults: (values.fault ?? []).flatMap((text) => explain("--fault", () => parseFaultText(text))),
     data: values.data === undefined ? generateData(sampleOptions(values)) : readData(values.data),
+    program,
   };
 }
 
@@ -62,6 +66,7 @@ function optionsOf(argv: readonly string[]) {
   return explain("auditgate-emulator", () =>
     parseArgs({
       args: [...argv],
+      allowPositionals: true,
       options: {
         port: { type: "string" },
         data: { type: "string" },
@@ -74,7 +79,7 @@ function optionsOf(argv: readonly string[]) {
         help: { type: "boolean", short: "h" },
       },
     }),
-  ).values;
+  );
 }
 
 function sampleOptions(values: { seed?: string | undefined; anchor?: string | undefined }): SampleOptions {

@@ -77,6 +77,19 @@ test("it says where it listens, answers there, and ends at once on SIGTERM", asy
   expect(await once(child, "exit")).toEqual([0, null]);
 });
 
+test("a program runs against it, and ends it with its own exit code", () => {
+  const ask = `
+    const url = process.env.AUDITGATE_IAM_ENDPOINT;
+    fetch(url + "/_emulator/data").then((answer) => { process.exitCode = answer.ok ? 7 : 1; });`;
+  const { status, stdout, stderr } = run("--", process.execPath, "-e", ask);
+  expect([status, stdout, stderr]).toEqual([7, "", ""]);
+});
+
+test("a program that is not there is one clear error", () => {
+  const { status, stderr } = run("no-such-program");
+  expect([status, stderr]).toEqual([1, "no-such-program: there is no such program\n"]);
+});
+
 test("a port that is taken is one clear error", async () => {
   const child = spawn(process.execPath, [main, "--port", "0"]);
   let port = "";

@@ -1,0 +1,21 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { constants } from "node:os";
+
+/**
+ * Runs a program on this terminal, with variables beside those of this process.
+ *
+ * @returns Its exit code, or 128 and the signal that ended it.
+ * @throws Where it cannot be started.
+ */
+export async function runProgram(
+  [program = "", ...args]: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
+  const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, ...env } });
+  // A Ctrl-C reaches the program too, and whether that ends it is its own affair.
+  process.on("SIGINT", () => undefined);
+  process.once("SIGTERM", () => child.kill("SIGTERM"));
+  const [code, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
+  return signal === null ? (code ?? 1) : 128 + constants.signals[signal];
+}
