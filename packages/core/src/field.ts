@@ -32,6 +32,8 @@ export interface FieldMeta {
   readonly aliases?: readonly string[];
   readonly secret?: boolean;
   readonly env?: readonly string[];
+  /** What a text that does not match its pattern should have been: completes "must be". */
+  readonly expected?: string;
 }
 
 interface JsonSchema extends FieldMeta {

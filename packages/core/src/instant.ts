@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FieldMeta } from "./field.ts";
 
 // Date, time, optional fraction, zone: RFC 3339 (`Z`, `+08:00`) or the vendor's `+0800`.
 const INSTANT =
@@ -65,21 +66,30 @@ export function utcInstant(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
+const DURATION = /^([1-9]\d{0,8})([smhdw])$/;
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 
 /** Milliseconds of a duration such as `90m`, `24h`, `7d` or `2w`, or undefined if it is not one. */
 export function tryParseDuration(text: string): number | undefined {
-  const match = /^([1-9]\d{0,8})([smhdw])$/.exec(text);
+  const match = DURATION.exec(text);
   if (!match) return undefined;
   return Number(match[1]) * UNITS[match[2] as keyof typeof UNITS] * 1000;
 }
 
+const EXPECTED_INSTANT =
+  "a date and time with a zone, such as 2026-01-31T00:00:00Z or 2026-01-31T08:00:00+0800";
+
 /** Schema of an instant. */
-export const instant = z.string().refine((text) => tryParseInstant(text) !== undefined, {
-  error: "must be a date and time with a zone, such as 2026-01-31T00:00:00Z or 2026-01-31T08:00:00+0800",
-});
+export const instant = z
+  .string()
+  .regex(INSTANT, { error: `must be ${EXPECTED_INSTANT}`, abort: true })
+  .refine((text) => tryParseInstant(text) !== undefined, { error: "must be a day that exists" })
+  .meta({ expected: EXPECTED_INSTANT } satisfies FieldMeta);
+
+const EXPECTED_DURATION = "a whole number and a unit (s, m, h, d, w), such as 24h or 7d";
 
 /** Schema of a duration. */
-export const duration = z.string().refine((text) => tryParseDuration(text) !== undefined, {
-  error: "must be a whole number and a unit (s, m, h, d, w), such as 24h or 7d",
-});
+export const duration = z
+  .string()
+  .regex(DURATION, { error: `must be ${EXPECTED_DURATION}` })
+  .meta({ expected: EXPECTED_DURATION } satisfies FieldMeta);

@@ -18,6 +18,12 @@ export interface Limits {
   readonly values?: readonly string[];
   /** `uuid`: 32 hexadecimal digits in five groups; `endpoint`: a host, with scheme and port if need be. */
   readonly format?: "uuid" | "endpoint";
+  /** A regular expression, and in words what matches it. */
+  readonly pattern?: { readonly source: string; readonly expected: string };
+  /** Attributes that cannot be set beside this one. */
+  readonly excludes?: readonly string[];
+  /** Attribute that must be set with this one. */
+  readonly goesWith?: string;
 }
 
 /** What is said about an attribute, whatever its type. */

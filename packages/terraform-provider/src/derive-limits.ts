@@ -11,6 +11,9 @@ interface JsonSchema {
   readonly maximum?: number;
   readonly minLength?: number;
   readonly format?: string;
+  readonly pattern?: string;
+  /** What the pattern means. */
+  readonly expected?: string;
 }
 
 /** Attributes with what their declarations say of values, beyond the type. */
@@ -43,7 +46,7 @@ function elementOf(declared: JsonSchema): JsonSchema {
 
 /** @throws {TypeError} for a format that nobody checks. */
 function limitsOf(declared: JsonSchema, isEndpoint: boolean): Limits {
-  const { type, minimum, maximum, minLength, format } = declared;
+  const { type, minimum, maximum, minLength, format, pattern, expected } = declared;
   const values = declared.enum?.filter((value) => typeof value === "string");
   if (format !== undefined && format !== "uuid")
     throw new TypeError(`no check is known for the format ${format}`);
@@ -55,6 +58,7 @@ function limitsOf(declared: JsonSchema, isEndpoint: boolean): Limits {
     ...(minLength !== undefined && { minLength }),
     ...(values && { values }),
     ...(format && { format }),
+    ...(pattern !== undefined && expected !== undefined && { pattern: { source: pattern, expected } }),
     ...(isEndpoint && { format: "endpoint" as const }),
   };
 }

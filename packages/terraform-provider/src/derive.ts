@@ -107,7 +107,7 @@ function querySchema(query: (typeof queries)[keyof typeof queries]): Schema {
   return {
     description: query.description,
     attributes: {
-      ...withLimits(attributesOf(fieldsOf(query.args), "argument"), query.args.toJSONSchema()),
+      ...argumentsOf(query),
       ...SCOPE,
       max_records: {
         type: "number",
@@ -129,6 +129,21 @@ function querySchema(query: (typeof queries)[keyof typeof queries]): Schema {
         description: "Figures over all records.",
       },
     },
+  };
+}
+
+function argumentsOf({ args, windowed }: (typeof queries)[keyof typeof queries]): Attributes {
+  const attributes = withLimits(attributesOf(fieldsOf(args), "argument"), args.toJSONSchema());
+  return windowed ? { ...attributes, ...windowOf(attributes) } : attributes;
+}
+
+/** A window is said by both its ends, or by its length. */
+function windowOf({ start_time: start, end_time: end, last }: Attributes): Attributes {
+  if (!start || !end || !last) throw new TypeError("a windowed query has lost an argument of its window");
+  return {
+    start_time: { ...start, limits: { ...start.limits, goesWith: "end_time" } },
+    end_time: { ...end, limits: { ...end.limits, goesWith: "start_time" } },
+    last: { ...last, limits: { ...last.limits, excludes: ["start_time", "end_time"] } },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Attributes } from "./attribute.ts";
 import { validateConfig } from "./validate.ts";
+import { providerSchema } from "./schema.ts";
 import { UNKNOWN, type ObjectValue } from "./value.ts";
 
 const attributes: Attributes = {
@@ -105,4 +106,41 @@ test.each<[ObjectValue, string, string]>([
       attribute: { steps: [{ attributeName: attribute }] },
     },
   ]);
+});
+
+describe("the window of auditgate_dds_audit_logs", () => {
+  const { attributes: arguments_ } = providerSchema.dataSources["auditgate_dds_audit_logs"]!;
+  const instance = { instance_id: "1" };
+  const start = "2026-01-01T00:00:00Z";
+  const end = "2026-01-31T08:00:00+0800";
+
+  test.each<[ObjectValue]>([
+    [{ start_time: start, end_time: end }],
+    [{ start_time: start, end_time: UNKNOWN }],
+    [{ last: "7d" }],
+    [{ last: "7d", start_time: UNKNOWN, end_time: UNKNOWN }],
+    [{ last: UNKNOWN, start_time: start, end_time: end }],
+  ])("%j is valid, as far as it is known", (window) => {
+    expect(validateConfig(arguments_, { ...instance, ...window })).toEqual([]);
+  });
+
+  test.each<[ObjectValue, string, RegExp]>([
+    [{ start_time: "2026-01-01", end_time: end }, "start_time", /must be a date and time with a zone/],
+    [{ last: "7 days" }, "last", /must be a whole number and a unit .* such as 24h or 7d, not "7 days"/],
+    [{ start_time: start }, "start_time", /goes with end_time, which is not set/],
+    [{ end_time: end }, "end_time", /goes with start_time, which is not set/],
+    [
+      { last: "7d", start_time: start, end_time: end },
+      "last",
+      /cannot be set beside start_time and end_time: remove one or the other/,
+    ],
+  ])("%j is refused at %s", (window, attribute, detail) => {
+    expect(validateConfig(arguments_, { ...instance, ...window })).toEqual([
+      expect.objectContaining({
+        summary: `Invalid value of ${attribute}`,
+        detail: expect.stringMatching(detail),
+        attribute: { steps: [{ attributeName: attribute }] },
+      }),
+    ]);
+  });
 });

@@ -1,7 +1,7 @@
 import { errorDiagnostic } from "./diagnostics.ts";
 import type { Diagnostic } from "./gen/tfplugin6.ts";
 import type { Attribute, Attributes, Limits } from "./attribute.ts";
-import { Decimal, isList, isObject, type Value } from "./value.ts";
+import { Decimal, isList, isObject, type ObjectValue, UNKNOWN, type Value } from "./value.ts";
 
 /**
  * Errors in the values of a configuration that are known, as far as that can be told from the schema alone: the
@@ -10,10 +10,23 @@ import { Decimal, isList, isObject, type Value } from "./value.ts";
 export function validateConfig(attributes: Attributes, config: Value): Diagnostic[] {
   if (!isObject(config)) return [];
   return Object.entries(attributes).flatMap(([name, attribute]) =>
-    flaws(name, attribute, config[name] ?? null).map((detail) =>
+    [...flaws(name, attribute, config[name] ?? null), ...conflicts(name, attribute, config)].map((detail) =>
       errorDiagnostic({ summary: `Invalid value of ${name}`, detail, attribute: name }),
     ),
   );
+}
+
+/** What is wrong with an attribute for another one's sake. An unknown value may turn out to be null. */
+function conflicts(name: string, { limits = {} }: Attribute, config: ObjectValue): readonly string[] {
+  const { excludes = [], goesWith } = limits;
+  const isSet = (other: string) => (config[other] ?? null) !== null && config[other] !== UNKNOWN;
+  if (!isSet(name)) return [];
+  const found = excludes.filter(isSet);
+  if (found.length > 0)
+    return [`${name} cannot be set beside ${found.join(" and ")}: remove one or the other.`];
+  return goesWith !== undefined && (config[goesWith] ?? null) === null
+    ? [`${name} goes with ${goesWith}, which is not set.`]
+    : [];
 }
 
 // Null and unknown values have no type of these, so they pass.
@@ -55,9 +68,10 @@ function shown(value: Value): string {
   return typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }
 
-function textFlaw({ minLength = 0, format, values }: Limits, text: string): string | undefined {
+function textFlaw({ minLength = 0, format, pattern, values }: Limits, text: string): string | undefined {
   if (values && !values.includes(text)) return values.map((value) => JSON.stringify(value)).join(" or ");
   if (text.length < minLength) return "a text that is not empty";
+  if (pattern && !new RegExp(pattern.source).test(text)) return pattern.expected;
   if (format === "uuid" && !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) {
     return "a GUID, such as 7d85f602-a948-4a30-afd4-e84f47471c15";
   }

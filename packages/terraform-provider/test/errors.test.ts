@@ -123,6 +123,28 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     },
   );
 
+  test.each([
+    ['last = "7 days"', "last", /must be a whole number and a unit/],
+    [
+      'last = "7d"\n  start_time = "2026-01-01T00:00:00Z"\n  end_time = "2026-01-02T00:00:00Z"',
+      "last",
+      /cannot be set beside/,
+    ],
+    ['start_time = "2026-01-01T00:00:00Z"', "start_time", /goes with end_time/],
+  ])("a window like %s is refused by validate already, at its place", async (window, attribute, detail) => {
+    await prepare(
+      `data "auditgate_dds_audit_logs" "logs" {\n  instance_id = "${sample.instances.healthy}"\n  ${window}\n}`,
+    );
+    const { diagnostics } = JSON.parse((await project.run("validate", "-json")).stdout);
+    expect(diagnostics).toMatchObject([
+      {
+        summary: `Invalid value of ${attribute}`,
+        detail: expect.stringMatching(detail),
+        snippet: { code: expect.stringContaining(`${attribute} = `) },
+      },
+    ]);
+  });
+
   test("contradicting window arguments are said in Terraform's words", async () => {
     await prepare(`data "auditgate_dds_audit_logs" "logs" { instance_id = "${sample.instances.healthy}" }`);
     const { summary, detail } = await failure("plan");

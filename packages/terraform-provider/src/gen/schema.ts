@@ -378,17 +378,41 @@ const readers: ProviderSchema["dataSources"] = {
       "start_time": {
         "description": "Start of the window, with a zone; goes with the end, excludes `last`.",
         "optional": true,
-        "type": "string"
+        "type": "string",
+        "limits": {
+          "pattern": {
+            "source": "^(\\d{4}-\\d{2}-\\d{2})[Tt]([01]\\d|2[0-3]):([0-5]\\d):([0-5]\\d)(\\.\\d+)?(?:[Zz]|([+-])([01]\\d|2[0-3]):?([0-5]\\d))$",
+            "expected": "a date and time with a zone, such as 2026-01-31T00:00:00Z or 2026-01-31T08:00:00+0800"
+          },
+          "goesWith": "end_time"
+        }
       },
       "end_time": {
         "description": "End of the window, with a zone; goes with the start, excludes `last`.",
         "optional": true,
-        "type": "string"
+        "type": "string",
+        "limits": {
+          "pattern": {
+            "source": "^(\\d{4}-\\d{2}-\\d{2})[Tt]([01]\\d|2[0-3]):([0-5]\\d):([0-5]\\d)(\\.\\d+)?(?:[Zz]|([+-])([01]\\d|2[0-3]):?([0-5]\\d))$",
+            "expected": "a date and time with a zone, such as 2026-01-31T00:00:00Z or 2026-01-31T08:00:00+0800"
+          },
+          "goesWith": "start_time"
+        }
       },
       "last": {
         "description": "Length of a window that ends at the current hour, such as `24h` or `7d`; excludes start and end.",
         "optional": true,
-        "type": "string"
+        "type": "string",
+        "limits": {
+          "pattern": {
+            "source": "^([1-9]\\d{0,8})([smhdw])$",
+            "expected": "a whole number and a unit (s, m, h, d, w), such as 24h or 7d"
+          },
+          "excludes": [
+            "start_time",
+            "end_time"
+          ]
+        }
       },
       "region": {
         "type": "string",
@@ -611,12 +635,24 @@ const readers: ProviderSchema["dataSources"] = {
             "within": {
               "description": "Only records of this time up to now are judged, such as `7d`; all if absent. What is still going on is of now.",
               "optional": true,
-              "type": "string"
+              "type": "string",
+              "limits": {
+                "pattern": {
+                  "source": "^([1-9]\\d{0,8})([smhdw])$",
+                  "expected": "a whole number and a unit (s, m, h, d, w), such as 24h or 7d"
+                }
+              }
             },
             "max_age": {
               "description": "Longest time since the last successful dump ran, such as `24h`; no such dump is a violation.",
               "optional": true,
-              "type": "string"
+              "type": "string",
+              "limits": {
+                "pattern": {
+                  "source": "^([1-9]\\d{0,8})([smhdw])$",
+                  "expected": "a whole number and a unit (s, m, h, d, w), such as 24h or 7d"
+                }
+              }
             },
             "max_failures": {
               "description": "Most dumps that may have failed: those with a failure reason or a result in `failed_results`.",
@@ -630,12 +666,24 @@ const readers: ProviderSchema["dataSources"] = {
             "max_gap": {
               "description": "Longest time that no successful dump covers, between dumps and since the newest; the latter may be longer by the length of that dump's own interval, as the next one is not due before. No successful dump is a violation.",
               "optional": true,
-              "type": "string"
+              "type": "string",
+              "limits": {
+                "pattern": {
+                  "source": "^([1-9]\\d{0,8})([smhdw])$",
+                  "expected": "a whole number and a unit (s, m, h, d, w), such as 24h or 7d"
+                }
+              }
             },
             "max_running": {
               "description": "Longest time that a dump may be `RUNNING`.",
               "optional": true,
-              "type": "string"
+              "type": "string",
+              "limits": {
+                "pattern": {
+                  "source": "^([1-9]\\d{0,8})([smhdw])$",
+                  "expected": "a whole number and a unit (s, m, h, d, w), such as 24h or 7d"
+                }
+              }
             },
             "bucket_name": {
               "description": "OBS bucket that every dump must have been written to.",
@@ -702,7 +750,13 @@ const readers: ProviderSchema["dataSources"] = {
             "within": {
               "description": "Only records of this time up to now are judged, such as `7d`; all if absent. What is still going on is of now.",
               "optional": true,
-              "type": "string"
+              "type": "string",
+              "limits": {
+                "pattern": {
+                  "source": "^([1-9]\\d{0,8})([smhdw])$",
+                  "expected": "a whole number and a unit (s, m, h, d, w), such as 24h or 7d"
+                }
+              }
             },
             "no_pending": {
               "description": "True: no modification may be `Applying` or `Pending-Reboot`, whenever it began.",
@@ -821,7 +875,13 @@ const readers: ProviderSchema["dataSources"] = {
             "within": {
               "description": "Length of the window that is judged, up to now, such as `7d`; never rounded.",
               "required": true,
-              "type": "string"
+              "type": "string",
+              "limits": {
+                "pattern": {
+                  "source": "^([1-9]\\d{0,8})([smhdw])$",
+                  "expected": "a whole number and a unit (s, m, h, d, w), such as 24h or 7d"
+                }
+              }
             },
             "node_ids": {
               "description": "Nodes that must each have logs in the window; `max_gap` then judges these.",
@@ -838,12 +898,24 @@ const readers: ProviderSchema["dataSources"] = {
             "max_gap": {
               "description": "Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, as the next one is not due before.",
               "optional": true,
-              "type": "string"
+              "type": "string",
+              "limits": {
+                "pattern": {
+                  "source": "^([1-9]\\d{0,8})([smhdw])$",
+                  "expected": "a whole number and a unit (s, m, h, d, w), such as 24h or 7d"
+                }
+              }
             },
             "max_age": {
               "description": "Longest time since the end of the newest log.",
               "optional": true,
-              "type": "string"
+              "type": "string",
+              "limits": {
+                "pattern": {
+                  "source": "^([1-9]\\d{0,8})([smhdw])$",
+                  "expected": "a whole number and a unit (s, m, h, d, w), such as 24h or 7d"
+                }
+              }
             },
             "min_logs": {
               "description": "Fewest logs that there must be in the window.",
