@@ -1,0 +1,98 @@
+/** `pnpm bench`: how fast auditgate is, against peers and against what is possible. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+import { buildSteps } from "../scripts/build/steps.ts";
+import { runSteps, type Step } from "../scripts/progress.ts";
+import { gateCase } from "./cases/gate.ts";
+import { readCase } from "./cases/read.ts";
+import { serverCase } from "./cases/server.ts";
+import { startCase } from "./cases/start.ts";
+import { streamCase } from "./cases/stream.ts";
+import { terraformCase } from "./cases/terraform.ts";
+import { describeMachine, machineText } from "./machine.ts";
+import { type Case, met, type Result } from "./result.ts";
+import { svgOf } from "./svg.ts";
+import { tableOf } from "./table.ts";
+
+const CASES: readonly Case[] = [readCase, streamCase, startCase, terraformCase, gateCase, serverCase];
+const RESULTS = join(import.meta.dirname, "results");
+
+const HELP = `Usage: npx pnpm@12 bench [case] [...] [--runs N] [--out FOLDER] [--smoke] [--help]
+
+Measures auditgate against its peers and against what is possible, in runs that take turns. Without names all cases.
+
+${CASES.map(({ name, about, runs }) => `  ${name.padEnd(10)} ${about} (${runs} runs)`).join("\n")}
+
+  --runs N      so many runs of each subject instead
+  --out FOLDER  where results.json and results.svg go; if absent, ${relative(process.cwd(), RESULTS)} after a run of all
+                cases, and nowhere after others
+  --smoke       one run with tiny sizes and without peers: shows that everything works, and nothing else
+
+Builds what changed first. Peers (the official SDKs, a Go provider) come from their registries into the cache folder
+beside the engines; one that cannot be had is left out, and the result says so.`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: "boolean", short: "h" },
+      runs: { type: "string" },
+      out: { type: "string" },
+      smoke: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const { smoke } = values;
+  const asked = values.runs === undefined ? undefined : wholeNumber(values.runs);
+  const cases = positionals.length > 0 ? positionals.map(caseNamed) : CASES;
+  if (!smoke) await runSteps(buildSteps());
+  const machine = describeMachine();
+  const results: Record<string, Result> = {};
+  const steps = cases.map((each): Step => ({
+    title: each.name,
+    async run(report) {
+      const result = await each.run({ runs: asked ?? (smoke ? 1 : each.runs), smoke, report });
+      results[each.name] = result;
+      return smoke ? `${result.rows.length} figures` : summaryOf(result);
+    },
+  }));
+  try {
+    await runSteps(steps, { keepGoing: true });
+  } finally {
+    if (!smoke) for (const result of Object.values(results)) console.log(tableOf(result));
+    console.log(`\n${machineText(machine)}`);
+  }
+  const out = values.out ?? (cases === CASES && !smoke ? RESULTS : undefined);
+  if (out === undefined) return;
+  mkdirSync(resolve(out), { recursive: true });
+  const charts = Object.values(results).flatMap((result) => result.charts);
+  writeFileSync(join(out, "results.json"), `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  writeFileSync(join(out, "results.svg"), svgOf(charts, machineText(machine)));
+}
+
+function summaryOf({ ratios }: Result): string {
+  const reached = ratios.map(met).filter((each) => each !== undefined);
+  return reached.length === 0 ? "" : `${reached.filter(Boolean).length} of ${reached.length} targets met`;
+}
+
+function caseNamed(name: string): Case {
+  const found = CASES.find((each) => each.name === name);
+  if (found) return found;
+  throw new Error(`There is no case ${name}; there are ${CASES.map((each) => each.name).join(", ")}.`);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new Error(`--runs must be a whole number above 0, not ${text}.`);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

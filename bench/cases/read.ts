@@ -1,0 +1,183 @@
+import { join } from "node:path";
+
+import { sample } from "@auditgate/emulator";
+
+import { interleave, type Measured, type Subject } from "../measure.ts";
+import { tryPeer } from "../peers.ts";
+import { figuresOf, plainEnvironment, programsFolder } from "../program.ts";
+import {
+  barsOf,
+  type Case,
+  type Chart,
+  type Ratio,
+  ratioOf,
+  type Row,
+  rowsOf,
+  type Setting,
+} from "../result.ts";
+import { type Server, startServer } from "../serving.ts";
+import { LOG_DAYS, type ServerOptions } from "../server-data.ts";
+import { PAGE, targetsOf, windowsOf } from "../targets.ts";
+
+const DAY_MS = 86_400_000;
+
+const OURS = "auditgate";
+const BARE = "bare undici loop, all pages at once";
+const BARE_32 = "bare undici loop, 32 at once";
+const SEQUENTIAL = {
+  python: "official Python SDK, one at a time",
+  go: "official Go SDK, one at a time",
+  node: "official Node core, one at a time",
+};
+
+/** All records there are, by us, by the official SDKs, and by the least that could do it. */
+export const readCase: Case = {
+  name: "read",
+  about: "20,000 parameter records and 25,000 DDS logs over 95 days, at 0 and 20 ms latency",
+  runs: 7,
+  async run(setting) {
+    const { runs, smoke, report } = setting;
+    const programs = programsFolder();
+    const newest = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000).toISOString();
+    const data: ServerOptions = {
+      parameterRecords: smoke ? 300 : 20_000,
+      logs: smoke ? 300 : 25_000,
+      newest,
+    };
+    const rows: Row[] = [];
+    const ratios: Ratio[] = [];
+    const charts: Chart[] = [];
+    const notes = new Set<string>();
+    try {
+      for (const latencyMs of smoke ? [0] : [0, 20]) {
+        const server = await startServer({ ...data, latencyMs });
+        try {
+          const { subjects, missing } = await subjectsOf(server, data, programs.folder, latencyMs, setting);
+          for (const note of missing) notes.add(note);
+          const at = `${latencyMs} ms latency`;
+          const measured = await interleave(subjects, runs, (text) => report(`${at}, ${text}`));
+          const inProcess = measured.slice(0, 3);
+          rows.push(...rowsOf(measured, "coldMs", at, "ms"));
+          rows.push(...rowsOf(inProcess, "warmMs", `${at}, fifth time in one process`, "ms"));
+          rows.push(...rowsOf(inProcess, "coldCpuMs", `${at}, processor time`, "ms"));
+          ratios.push(...ratiosOf(measured, latencyMs));
+          charts.push(barsOf(measured, "coldMs", { title: `Read 45,000 records, ${at}`, unit: "ms" }));
+        } finally {
+          await server.close();
+        }
+      }
+    } finally {
+      programs.remove();
+    }
+    return {
+      title: "Read everything",
+      ratios,
+      rows,
+      charts,
+      notes: [
+        `${data.parameterRecords} parameter records and ${data.logs} DDS logs over ${LOG_DAYS} days; time from the first request to the last record, in a fresh process, without the loading of modules.`,
+        "auditgate does all its checks: signatures, types, overlapping pages, order, duplicates, totals, digest, summary. The bare loop has a token, knows the number of pages beforehand, and parses JSON.",
+        "auditgate asks at most 32 pages at once; each official client one after another, for it has nothing to read a list with.",
+        ...notes,
+      ],
+    };
+  },
+};
+
+function ratiosOf(measured: readonly Measured[], latencyMs: number): readonly Ratio[] {
+  const at = `at ${latencyMs} ms latency`;
+  const metric = "coldMs";
+  const limit = { bound: "at most", value: latencyMs === 0 ? 1.6 : 1.3 } as const;
+  const gain = { bound: "at least", value: 8 } as const;
+  return [
+    ...ratioOf(measured, [OURS, BARE], {
+      metric,
+      text: `auditgate's time / ${BARE}'s, ${at}`,
+      target: limit,
+    }),
+    ...ratioOf(measured, [OURS, BARE_32], { metric, text: `auditgate's time / ${BARE_32}'s, ${at}` }),
+    ...ratioOf(measured, [OURS, BARE], {
+      metric: "warmMs",
+      text: `auditgate's time / ${BARE}'s, ${at}, fifth time in one process`,
+    }),
+    ...Object.values(SEQUENTIAL).flatMap((name) =>
+      ratioOf(measured, [name, OURS], {
+        metric,
+        text: `${name}'s time / auditgate's, ${at}`,
+        ...(latencyMs > 0 && { target: gain }),
+      }),
+    ),
+  ];
+}
+
+async function subjectsOf(
+  server: Server,
+  data: ServerOptions,
+  folder: string,
+  latencyMs: number,
+  setting: Setting,
+): Promise<{ readonly subjects: readonly Subject[]; readonly missing: readonly string[] }> {
+  const { parameterRecords = 0, logs = 0 } = data;
+  const to = Date.parse(data.newest);
+  const from = to - LOG_DAYS * DAY_MS;
+  const windows = windowsOf(from, to);
+  const task = {
+    url: server.url,
+    token: server.token,
+    accessKey: server.env["AUDITGATE_ACCESS_KEY"],
+    secretKey: server.env["AUDITGATE_SECRET_KEY"],
+    project: sample.project.id,
+    cluster: sample.clusters.busy,
+    instance: sample.instances.healthy,
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    windows,
+  };
+  const busy = `/v1/${task.project}/clusters/${task.cluster}/configurations/audit-records`;
+  const logsPath = `/v3/${task.project}/instances/${task.instance}/auditlog`;
+  const targets = await targetsOf(server, [
+    { path: busy, step: 1, parameters: {} },
+    ...windows.map(({ start, end }) => ({
+      path: logsPath,
+      step: PAGE,
+      parameters: { start_time: start, end_time: end },
+    })),
+  ]);
+  const subject = (
+    name: string,
+    program: string,
+    args: readonly string[],
+    more: object,
+    rounds = 1,
+  ): Subject => ({
+    name,
+    ...(rounds === 1 && { runs: latencyMs === 0 ? 3 : 2 }),
+    async run() {
+      const text = JSON.stringify({ ...task, rounds, ...more });
+      const env = plainEnvironment({ ...server.env, BENCH_TASK: text });
+      const figures = await figuresOf(program, args, { env });
+      // Windows that touch may both have a record; the official clients do not tell.
+      if (!(figures["records"]! >= parameterRecords + logs)) {
+        throw new Error(`${name} read ${figures["records"]} records`);
+      }
+      return figures;
+    },
+  });
+  const node = process.execPath;
+  const subjects = [
+    subject(OURS, node, [join(folder, "read-auditgate.mjs")], {}, 5),
+    subject(BARE, node, [join(folder, "read-bare.mjs")], { targets }, 5),
+    subject(BARE_32, node, [join(folder, "read-bare.mjs")], { targets, connections: 32 }, 5),
+  ];
+  const missing: string[] = [];
+  if (setting.smoke) return { subjects, missing };
+  const python = await tryPeer("python", setting, missing);
+  const goReader = await tryPeer("goReader", setting, missing);
+  const modules = await tryPeer("officialNode", setting, missing);
+  const reader = join(import.meta.dirname, "../peers/python/reader.py");
+  if (python) subjects.push(subject(SEQUENTIAL.python, python, [reader], {}));
+  if (goReader) subjects.push(subject(SEQUENTIAL.go, goReader, [], {}));
+  if (modules)
+    subjects.push(subject(SEQUENTIAL.node, node, [join(folder, "read-official.cjs")], { modules }));
+  return { subjects, missing };
+}
