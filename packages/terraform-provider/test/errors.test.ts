@@ -145,6 +145,18 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     ]);
   });
 
+  test("a provider whose configuration is not known yet says what to apply first, which helps", async () => {
+    await prepare(
+      `resource "terraform_data" "region" {\n  input = "${emulator.env["AUDITGATE_REGION"]}"\n}
+provider "auditgate" {\n  region = terraform_data.region.output\n}\n${DUMPS(sample.clusters.healthy)}`,
+    );
+    const { summary, detail } = await failure("plan");
+    expect(summary).toBe("The provider's configuration is not known yet");
+    expect(detail).toMatch(/only after apply: region\. .*-target/);
+    await project.succeed("apply", "-auto-approve", "-target=terraform_data.region");
+    expect(await project.run("plan", "-detailed-exitcode")).toMatchObject({ code: 0 });
+  });
+
   test("contradicting window arguments are said in Terraform's words", async () => {
     await prepare(`data "auditgate_dds_audit_logs" "logs" { instance_id = "${sample.instances.healthy}" }`);
     const { summary, detail } = await failure("plan");
