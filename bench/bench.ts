@@ -6,8 +6,10 @@ import { parseArgs } from "node:util";
 import { buildSteps } from "../scripts/build/steps.ts";
 import { runSteps, type Step } from "../scripts/progress.ts";
 import { gateCase } from "./cases/gate.ts";
+import { pulumiCase } from "./cases/pulumi.ts";
 import { readCase } from "./cases/read.ts";
 import { serverCase } from "./cases/server.ts";
+import { sizeCase } from "./cases/size.ts";
 import { startCase } from "./cases/start.ts";
 import { streamCase } from "./cases/stream.ts";
 import { terraformCase } from "./cases/terraform.ts";
@@ -16,7 +18,16 @@ import { type Case, met, type Result } from "./result.ts";
 import { svgOf } from "./svg.ts";
 import { tableOf } from "./table.ts";
 
-const CASES: readonly Case[] = [readCase, streamCase, startCase, terraformCase, gateCase, serverCase];
+const CASES: readonly Case[] = [
+  readCase,
+  streamCase,
+  startCase,
+  terraformCase,
+  pulumiCase,
+  gateCase,
+  sizeCase,
+  serverCase,
+];
 const RESULTS = join(import.meta.dirname, "results");
 
 const HELP = `Usage: npx pnpm@12 bench [case] [...] [--runs N] [--out FOLDER] [--smoke] [--help]

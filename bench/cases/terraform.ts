@@ -1,20 +1,24 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-
 import { sample } from "@auditgate/emulator";
 
 import { engines } from "../../scripts/engines/locate.ts";
-import { interleave, type Measured, type Subject, valuesOf, figure } from "../measure.ts";
-import { GO_PROVIDER_VERSION, placeGoProvider, tryPeer } from "../peers.ts";
-import { plainEnvironment, run, scratch, time } from "../program.ts";
+import { figure, interleave, type Measured, type Subject, valuesOf } from "../measure.ts";
+import { GO_PROVIDER_VERSION, tryPeer } from "../peers.ts";
+import { scratch, time } from "../program.ts";
 import { barsOf, type Case, type Ratio, rowsOf } from "../result.ts";
-import { type Server, startServer } from "../serving.ts";
+import { startServer } from "../serving.ts";
+import {
+  auditgateProject,
+  DATA_SOURCES,
+  goProject,
+  plainProject,
+  type TerraformProject,
+} from "../terraform-project.ts";
 
-const COMMANDS = ["plan", "apply"] as const;
+const COMMANDS = { plan: ["plan"], apply: ["apply", "-auto-approve"] } as const;
 const COUNTS = [1, 3] as const;
-const NONE = "no provider";
 const LATENCY_MS = 20;
 
+const NONE = "no provider";
 const ours = (count: number) => `auditgate, ${sources(count)}`;
 const theirs = (count: number) => `Go provider (http ${GO_PROVIDER_VERSION}), ${sources(count)}`;
 const sources = (count: number) => (count === 1 ? "1 data source" : `${count} data sources`);
@@ -27,69 +31,40 @@ export const terraformCase: Case = {
   async run(setting) {
     const { runs, smoke, report } = setting;
     const missing: string[] = [];
-    const goProvider = smoke ? undefined : await tryPeer("goProvider", setting, missing);
+    const program = smoke ? undefined : await tryPeer("goProvider", setting, missing);
     const server = await startServer({ latencyMs: LATENCY_MS, newest: new Date().toISOString() });
-    const place = scratch();
+    const place = { scratch: scratch(), server };
     try {
-      const env = plainEnvironment({
-        ...server.env,
-        HOME: place.folder,
-        CHECKPOINT_DISABLE: "1",
-        TF_INPUT: "0",
-      });
-      const project = async (
-        name: string,
-        main: string,
-        providers: (folder: string) => Promise<void> | void,
-      ) => {
-        const folder = join(place.folder, name.replaceAll(/\W+/g, "-"));
-        mkdirSync(folder);
-        writeFileSync(join(folder, "main.tf"), main);
-        await providers(folder);
-        await run(engines().terraform, ["init"], { cwd: folder, env });
-        return { name, folder };
-      };
       report("terraform init");
-      const projects = [await project(NONE, 'output "answer" {\n  value = 42\n}\n', () => undefined)];
+      const projects: [string, TerraformProject][] = [[NONE, await plainProject(place)]];
       for (const count of COUNTS) {
-        projects.push(
-          await project(ours(count), ourConfiguration(count), async (folder) => {
-            const command = resolve(
-              import.meta.dirname,
-              "../../packages/terraform-provider/dist/command.cjs",
-            );
-            await run(process.execPath, [command, "install", ".", "--engine", "terraform"], {
-              cwd: folder,
-              env,
-            });
-          }),
-        );
-        if (!goProvider) continue;
-        projects.push(
-          await project(theirs(count), goConfiguration(server, count), (folder) =>
-            placeGoProvider(goProvider, folder),
-          ),
-        );
+        const dataSources = DATA_SOURCES.slice(0, count);
+        projects.push([ours(count), await auditgateProject(place, `auditgate-${count}`, dataSources)]);
+        if (!program) continue;
+        const paths = GO_PATHS.slice(0, count);
+        projects.push([theirs(count), await goProject(place, `go-${count}`, { program, paths })]);
       }
-      const subjects = projects.map(({ name, folder }): Subject => ({
+      const { terraform } = engines();
+      const subjects = projects.map(([name, { folder, env }]): Subject => ({
         name,
         async run() {
           await server.passed();
-          const plan = await time(engines().terraform, ["plan"], { cwd: folder, env });
+          const plan = await time(terraform, COMMANDS.plan, { cwd: folder, env });
           const { peak } = await server.passed();
-          const apply = await time(engines().terraform, ["apply", "-auto-approve"], { cwd: folder, env });
+          const apply = await time(terraform, COMMANDS.apply, { cwd: folder, env });
           return { plan, apply, peak };
         },
       }));
       const measured = await interleave(subjects, runs, report);
+      const commands = ["plan", "apply"] as const;
       return {
         title: "Terraform",
         ratios: [
-          ...COMMANDS.flatMap((command) => COUNTS.flatMap((count) => addedRatio(measured, command, count))),
+          ...commands.flatMap((command) => COUNTS.flatMap((count) => addedRatio(measured, command, count))),
           together(measured),
         ],
-        rows: COMMANDS.flatMap((command) => rowsOf(measured, command, command, "ms")),
-        charts: COMMANDS.map((command) =>
+        rows: commands.flatMap((command) => rowsOf(measured, command, command, "ms")),
+        charts: commands.map((command) =>
           barsOf(measured, command, { title: `terraform ${command}`, unit: "ms" }),
         ),
         notes: [
@@ -99,14 +74,21 @@ export const terraformCase: Case = {
       };
     } finally {
       await server.close();
-      place.remove();
+      place.scratch.remove();
     }
   },
 };
 
+const { project, clusters } = sample;
+const GO_PATHS = [
+  `/v1.0/${project.id}/clusters/${clusters.healthy}/audit-log-records`,
+  `/v1/${project.id}/clusters/${clusters.healthy}/configurations/audit-records?limit=100&offset=0`,
+  `/v1/${project.id}/clusters/${clusters.busy}/configurations/audit-records?limit=100&offset=0`,
+];
+
 function addedRatio(
   measured: readonly Measured[],
-  command: (typeof COMMANDS)[number],
+  command: keyof typeof COMMANDS,
   count: number,
 ): readonly Ratio[] {
   if (!measured.some(({ name }) => name === theirs(count))) return [];
@@ -134,33 +116,4 @@ function together(measured: readonly Measured[]): Ratio {
     ...figure(valuesOf(three, "peak")),
     target: { bound: "at least", value: 3 },
   };
-}
-
-function ourConfiguration(count: number): string {
-  const dataSources = [
-    `data "auditgate_dws_audit_dump_records" "a" {\n  cluster_id = "${sample.clusters.healthy}"\n}\n`,
-    `data "auditgate_dws_parameter_modification_records" "b" {\n  cluster_id = "${sample.clusters.healthy}"\n}\n`,
-    `data "auditgate_dds_audit_logs" "c" {\n  instance_id = "${sample.instances.healthy}"\n  last        = "1d"\n}\n`,
-  ];
-  return [
-    'terraform {\n  required_providers {\n    auditgate = { source = "auditgate/auditgate" }\n  }\n}\n',
-    ...dataSources.slice(0, count),
-  ].join("\n");
-}
-
-function goConfiguration({ url, token }: Server, count: number): string {
-  const project = sample.project.id;
-  const paths = [
-    `/v1.0/${project}/clusters/${sample.clusters.healthy}/audit-log-records`,
-    `/v1/${project}/clusters/${sample.clusters.healthy}/configurations/audit-records?limit=100&offset=0`,
-    `/v1/${project}/clusters/${sample.clusters.busy}/configurations/audit-records?limit=100&offset=0`,
-  ];
-  const dataSources = paths.map(
-    (path, index) =>
-      `data "http" "d${index}" {\n  url = "${url}${path}"\n  request_headers = {\n    X-Auth-Token = "${token}"\n  }\n}\n`,
-  );
-  return [
-    `terraform {\n  required_providers {\n    http = {\n      source  = "hashicorp/http"\n      version = "${GO_PROVIDER_VERSION}"\n    }\n  }\n}\n`,
-    ...dataSources.slice(0, count),
-  ].join("\n");
 }

@@ -1,0 +1,1 @@
+exports.answer = require("@pulumi/pulumi").output(42);
