@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 import { App, DataResource, LocalBackend, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { broken, kept } from "../../../test/every-rule.ts";
 import { AuditGate, type AuditGateConfig, AuditgateProvider } from "../src/index.ts";
 import { type Bench, createBench, type Outcome, succeeded } from "./bench.ts";
 
 jest.setTimeout(120_000);
 
-const { clusters, instances, nodes } = sample;
+const { clusters } = sample;
 
 let emulator: Emulator;
 let bench: Bench;
@@ -168,45 +169,7 @@ test("what the gate depends on comes before it, without a cycle, and what it gua
 
 test("every rule can be kept", async () => {
   const { run, releases } = await prepare("kept", (stack) => {
-    const gate = new AuditGate(stack, "gate", {
-      dwsAuditDumpRecords: [
-        {
-          clusterIds: [clusters.healthy],
-          within: "7d",
-          maxAge: "3h",
-          maxFailures: 0,
-          maxGap: "1h",
-          maxRunning: "3h",
-          bucketName: "audit-archive",
-          locationPrefix: "dws",
-          timeZone: "+00:00",
-        },
-      ],
-      dwsParameterModificationRecords: [
-        {
-          clusterIds: [clusters.healthy],
-          within: "30d",
-          noPending: true,
-          maxFailed: 0,
-          maxChanges: 100,
-          allowedOperators: ["dba-anna", "dba-tomas", "automation"],
-          freezeWindows: [
-            { start: "2020-12-20T00:00:00", end: "2021-01-02T00:00:00", timeZone: "Europe/Berlin" },
-          ],
-        },
-      ],
-      ddsAuditLogs: [
-        {
-          instanceIds: [instances.healthy],
-          within: "7d",
-          nodeIds: [...nodes.healthy],
-          maxGap: "2h",
-          maxAge: "3h",
-          minLogs: 100,
-          maxTotalBytes: 1e13,
-        },
-      ],
-    });
+    const gate = new AuditGate(stack, "gate", kept);
     gate.guardStack();
     gate.dataSource.expect(gate.passed, "The gate has not passed.");
     deployment(stack, "release");
@@ -217,40 +180,7 @@ test("every rule can be kept", async () => {
 
 test("every rule can be broken, and one error says so of all of them", async () => {
   const { run, state, releases } = await prepare("broken", (stack) => {
-    new AuditGate(stack, "gate", {
-      dwsAuditDumpRecords: [
-        {
-          clusterIds: [clusters.failedDump],
-          maxFailures: 0,
-          maxAge: "1h",
-          bucketName: "elsewhere",
-          locationPrefix: "other",
-        },
-        { clusterIds: [clusters.empty], maxGap: "1h" },
-        { clusterIds: [clusters.runningDump], maxRunning: "30m" },
-      ],
-      dwsParameterModificationRecords: [
-        {
-          clusterIds: [clusters.pendingChanges],
-          noPending: true,
-          maxFailed: 0,
-          maxChanges: 0,
-          allowedOperators: ["nobody"],
-          freezeWindows: [{ start: "2020-01-01T00:00:00Z", end: "2100-01-01T00:00:00Z" }],
-        },
-      ],
-      ddsAuditLogs: [
-        {
-          instanceIds: [instances.silentNode],
-          within: "1d",
-          nodeIds: [...nodes.silentNode],
-          minLogs: 100_000,
-          maxTotalBytes: 1,
-        },
-        { instanceIds: [instances.silentNode], within: "7d", maxGap: "2h" },
-        { instanceIds: [instances.empty], within: "1d", maxAge: "2h" },
-      ],
-    }).guardStack();
+    new AuditGate(stack, "gate", broken).guardStack();
     deployment(stack, "release");
   });
   const rules = [

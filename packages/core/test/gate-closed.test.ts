@@ -1,16 +1,8 @@
-import { type Client, createClient, evaluateGate, type GatePolicy } from "@auditgate/core";
+import { type Client, createClient, evaluateGate } from "@auditgate/core";
 import { type Emulator, type Fault, sample, startEmulator } from "@auditgate/emulator";
+import { inOrder as policy } from "./gate-policies.ts";
 
-const { clusters, instances, newcomer, nodes } = sample;
-
-/** Everything in order, were it read. */
-const policy: GatePolicy = {
-  dwsAuditDumpRecords: [{ clusterIds: [clusters.healthy], within: "7d", maxAge: "24h", maxFailures: 0 }],
-  dwsParameterModificationRecords: [{ clusterIds: [clusters.healthy], within: "30d", noPending: true }],
-  ddsAuditLogs: [
-    { instanceIds: [instances.healthy], within: "7d", nodeIds: [...nodes.healthy], maxGap: "2h" },
-  ],
-};
+const { clusters, instances, newcomer } = sample;
 
 let emulator: Emulator;
 let client: Client;

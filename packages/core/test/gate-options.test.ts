@@ -1,16 +1,8 @@
 import { AuditError, type Client, createClient, evaluateGate, type GatePolicy } from "@auditgate/core";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { inOrder as policy } from "./gate-policies.ts";
 
-const { clusters, instances, nodes } = sample;
-
-/** Everything in order, were it read. */
-const policy: GatePolicy = {
-  dwsAuditDumpRecords: [{ clusterIds: [clusters.healthy], within: "7d", maxAge: "24h", maxFailures: 0 }],
-  dwsParameterModificationRecords: [{ clusterIds: [clusters.healthy], within: "30d", noPending: true }],
-  ddsAuditLogs: [
-    { instanceIds: [instances.healthy], within: "7d", nodeIds: [...nodes.healthy], maxGap: "2h" },
-  ],
-};
+const { clusters } = sample;
 
 let emulator: Emulator;
 let client: Client;

@@ -150,3 +150,39 @@ describe("within", () => {
     },
   );
 });
+
+describe("results", () => {
+  const readers: Rules[] = [{ maxAge: "2h" }, { maxFailures: 3 }, { maxGap: "1h" }, { maxRunning: "1h" }];
+
+  test.each([null, "", "success", "SUCCEEDED"])(
+    "%j is unknown to every rule that reads results",
+    (result) => {
+      for (const each of readers) {
+        expect(kinds([dump(0), dump(1, { result })], each)).toEqual([`${Object.keys(each)[0]} unknown`]);
+      }
+      expect(kinds([dump(1, { result })], { bucketName: "audit" })).toEqual([]);
+    },
+  );
+
+  test("the user's words for success and failure count", () => {
+    const rows = [dump(0, { result: "DONE" }), dump(1, { result: "BROKEN" })];
+    const words: Rules = { successResults: ["DONE"], failedResults: ["BROKEN"] };
+    expect(kinds(rows, { ...words, maxAge: "2h", maxFailures: 1 })).toEqual([]);
+    expect(kinds(rows, { ...words, maxFailures: 0 })).toEqual(["maxFailures violated"]);
+    expect(kinds([dump(0)], { ...words, maxFailures: 0 })).toEqual(["maxFailures unknown"]);
+  });
+
+  test("a failure reason makes every result a failure, an empty one none", () => {
+    for (const result of ["SUCCESS", "RUNNING", null]) {
+      expect(kinds([dump(0, { result, failedReason: "full" })], { maxFailures: 0 })).toEqual([
+        "maxFailures violated",
+      ]);
+    }
+    expect(kinds([dump(0, { failedReason: "" })], { maxFailures: 0 })).toEqual([]);
+  });
+
+  test("what is violated for certain is said beside what is unknown", () => {
+    const rows = [dump(0, { failedReason: "full" }), dump(1, { result: "?" })];
+    expect(kinds(rows, { maxFailures: 0 })).toEqual(["maxFailures violated", "maxFailures unknown"]);
+  });
+});
