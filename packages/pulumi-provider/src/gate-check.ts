@@ -1,7 +1,8 @@
-import { fieldsOf, printable, queries, readingFacts } from "@auditgate/core";
+import { fieldsOf, printable, queries } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentNames, type QueryName, type Values } from "./arguments.ts";
+import type { QueryName, Values } from "./arguments.ts";
 import type { GateViolation } from "./gate-types.ts";
+import { readingIn } from "./read-resource.ts";
 import type { DdsAuditLogs, DwsAuditDumpRecords, DwsParameterModificationRecords } from "./resources.ts";
 import type {
   GetDdsAuditLogsResult,
@@ -126,16 +127,8 @@ function finding(
   };
 }
 
-// A resource's outputs are what a function returns.
 function valuesOf(reading: object): pulumi.Output<Values> {
-  if (!pulumi.Resource.isInstance(reading))
-    return pulumi.output(reading).apply((values): Values => ({ ...values }));
-  const facts = [...fieldsOf(readingFacts).map(({ name }) => name), "records", "summary"];
-  const names = Object.keys(queries).flatMap((query) => argumentNames(query as QueryName));
-  const outputs = new Map<string, unknown>(Object.entries(reading));
-  return pulumi
-    .all(Object.fromEntries([...names, ...facts].map((name) => [name, outputs.get(name)])))
-    .apply((values): Values => values);
+  return readingIn(reading) ?? pulumi.output(reading).apply((values): Values => ({ ...values }));
 }
 
 // Each query has a summary of its own.

@@ -50,9 +50,8 @@ function warnOfUnguarded(gate: AuditGate, { resources, settled, earlier }: GateN
 // Neither a component, which is only its parts, nor a provider, nor what is only read.
 function isDeployed(resource: pulumi.Resource): boolean {
   const { __pulumiType: type }: { readonly __pulumiType?: string } = resource as object;
-  const read =
-    type === "pulumi:pulumi:StackReference" || type?.startsWith("pulumi-nodejs:dynamic/auditgate:");
-  return pulumi.CustomResource.isInstance(resource) && !pulumi.ProviderResource.isInstance(resource) && !read;
+  const left = /^(pulumi:providers:|pulumi:pulumi:StackReference$|pulumi-nodejs:dynamic\/auditgate:)/;
+  return pulumi.CustomResource.isInstance(resource) && !left.test(type ?? "");
 }
 
 function nameOf(resource: pulumi.Resource): string {

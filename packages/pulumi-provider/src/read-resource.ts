@@ -1,4 +1,4 @@
-import { printable } from "@auditgate/core";
+import { printable, queries } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentNames, idOf, type QueryName, SECRET_MARK, type Values } from "./arguments.ts";
 import { keepResponsesOutOfDebugLog } from "./debug-log.ts";
@@ -9,6 +9,9 @@ import type { ReadProvider } from "./provider.ts";
 
 // What a reading adds to its arguments. Pulumi makes an output of each name it is given, absent arguments too.
 const OUTPUTS = ["records", "total", "complete", "incompleteReason", "window", "summary", "digest"] as const;
+
+// A symbol of the registry, for a program can hold two copies of this package (ES module and CommonJS).
+const ASKED = Symbol.for("@auditgate/pulumi-provider/asked");
 
 /** What the resource classes have in common: a resource with an id from the start is read, never created. */
 export abstract class ReadResource extends pulumi.dynamic.Resource {
@@ -43,10 +46,35 @@ export abstract class ReadResource extends pulumi.dynamic.Resource {
       "auditgate",
       type,
     );
+    Object.defineProperty(this, ASKED, { value: { query, given } satisfies Asked });
     // Before any of the outputs above has settled, for those do so in a later turn.
     itself.add(this);
     this.incompleteReason.apply((reason) => {
       if (reason) void pulumi.log.warn(`The reading is not complete: ${printable(reason)}`, this);
     });
   }
+}
+
+interface Asked {
+  readonly query: QueryName;
+  readonly given: pulumi.Output<Values>;
+}
+
+/**
+ * What a resource has read, as a function would return it; undefined for what is none of this package. In a preview
+ * the SDK takes an output that is absent for one that is not known, so none that can be absent is waited for.
+ */
+export function readingIn(resource: object): pulumi.Output<Values> | undefined {
+  const { [ASKED]: asked }: { readonly [ASKED]?: Asked } = resource;
+  if (!asked) return undefined;
+  const outputs = new Map<string, pulumi.Output<unknown>>(Object.entries(resource));
+  const always = ["id", "records", "total", "complete", "summary", "digest"];
+  if (queries[asked.query].windowed) always.push("window");
+  const found = pulumi.all(Object.fromEntries(always.map((name) => [name, outputs.get(name)])));
+  const reason = outputs
+    .get("complete")
+    ?.apply((complete) => (complete === true ? undefined : outputs.get("incompleteReason")));
+  return pulumi
+    .all([asked.given, found, reason])
+    .apply(([given, values, incompleteReason]): Values => ({ ...given, ...values, incompleteReason }));
 }

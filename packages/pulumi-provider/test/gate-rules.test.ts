@@ -1,90 +1,17 @@
-import { fieldsOf, gatePolicy, type GatePolicy, type GateViolation } from "@auditgate/core";
-import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import {
+  createClient,
+  evaluateGate,
+  fieldsOf,
+  formatViolations,
+  gatePolicy,
+  type GateViolation,
+} from "@auditgate/core";
+import { type Emulator, startEmulator } from "@auditgate/emulator";
+import { broken, kept } from "../../../test/every-rule.ts";
 import { type GateStack, gateStack, runOf } from "./gate-stack.ts";
 import { type Scratch, scratch } from "./stack.ts";
 
 jest.setTimeout(180_000);
-
-const { clusters, instances, nodes } = sample;
-
-/** Every rule, kept. */
-const kept: GatePolicy = {
-  dwsAuditDumpRecords: [
-    {
-      clusterIds: [clusters.healthy],
-      within: "7d",
-      maxAge: "3h",
-      maxFailures: 0,
-      maxGap: "1h",
-      maxRunning: "3h",
-      bucketName: "audit-archive",
-      locationPrefix: "dws",
-      timeZone: "+00:00",
-      successResults: ["SUCCESS"],
-      failedResults: ["FAILED"],
-    },
-  ],
-  dwsParameterModificationRecords: [
-    {
-      clusterIds: [clusters.healthy],
-      within: "30d",
-      noPending: true,
-      maxFailed: 0,
-      maxChanges: 100,
-      allowedOperators: ["dba-anna", "dba-tomas", "automation"],
-      freezeWindows: [
-        { start: "2020-12-20T00:00:00", end: "2021-01-02T00:00:00", timeZone: "Europe/Berlin" },
-      ],
-    },
-  ],
-  ddsAuditLogs: [
-    {
-      instanceIds: [instances.healthy],
-      within: "7d",
-      nodeIds: nodes.healthy,
-      maxGap: "2h",
-      maxAge: "3h",
-      minLogs: 100,
-      maxTotalBytes: 1e13,
-    },
-  ],
-};
-
-/** Every rule, broken. */
-const broken: GatePolicy = {
-  dwsAuditDumpRecords: [
-    {
-      clusterIds: [clusters.failedDump],
-      maxFailures: 0,
-      maxAge: "1h",
-      bucketName: "elsewhere",
-      locationPrefix: "other",
-    },
-    { clusterIds: [clusters.empty], maxGap: "1h" },
-    { clusterIds: [clusters.runningDump], maxRunning: "30m" },
-  ],
-  dwsParameterModificationRecords: [
-    {
-      clusterIds: [clusters.pendingChanges],
-      noPending: true,
-      maxFailed: 0,
-      maxChanges: 0,
-      allowedOperators: ["nobody"],
-      freezeWindows: [{ start: "2020-01-01T00:00:00Z", end: "2100-01-01T00:00:00Z" }],
-    },
-  ],
-  ddsAuditLogs: [
-    {
-      instanceIds: [instances.silentNode],
-      within: "1d",
-      nodeIds: nodes.silentNode,
-      minLogs: 100_000,
-      maxTotalBytes: 1,
-    },
-    { instanceIds: [instances.silentNode], within: "7d", maxGap: "2h" },
-    { instanceIds: [instances.empty], within: "1d", maxAge: "2h" },
-  ],
-};
 
 /** `query.rule` of every rule that the declaration has. */
 const rules = fieldsOf(gatePolicy).flatMap(({ wireName, kind }) => {
@@ -121,6 +48,21 @@ test("every rule can be broken: one error says of all of them what was expected 
   expect(diagnostics.match(/The gate is closed: \d+ violations/g)).toHaveLength(1);
   for (const { rule } of rules) expect(diagnostics).toMatch(new RegExp(`^ +${rule}: .*\n +expected `, "m"));
   expect(gated.traces()).toEqual([]);
+});
+
+/** Without indentation, and without how long ago something was. */
+function wordsOf(text: string): string {
+  return text.replace(/\d+[dhms]( \d+[dhms])*/g, "…").replace(/\s+/g, " ");
+}
+
+test("the violations read as core writes them, word by word", async () => {
+  await gated.configure({ policy: broken });
+  const { diagnostics } = await runOf((on) => gated.stack.preview(on));
+  const client = createClient({ env: emulator.env });
+  const verdict = await evaluateGate(client, broken);
+  await client.close();
+  expect(verdict.violations.length).toBeGreaterThan(rules.length - 1);
+  expect(wordsOf(diagnostics)).toContain(wordsOf(formatViolations(verdict)));
 });
 
 test("every rule can be kept, over all three queries at once", async () => {
