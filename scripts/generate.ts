@@ -3,6 +3,8 @@ import { dirname } from "node:path";
 import { spawnSync } from "node:child_process";
 import { cdktfBindings } from "./generate/cdktf-bindings.ts";
 import { coreTypes } from "./generate/core-types.ts";
+import { credentialsPage } from "./generate/credentials-page.ts";
+import { errorsPage } from "./generate/errors-page.ts";
 import { pulumiReadme } from "./generate/pulumi-readme.ts";
 import { pulumiTypes } from "./generate/pulumi-types.ts";
 import { terraformReference } from "./generate/terraform-reference.ts";
@@ -31,6 +33,8 @@ function main(args: readonly string[]): number {
     ...cdktfBindings(),
     ...pulumiTypes(),
     ...pulumiReadme(),
+    ...credentialsPage(),
+    ...errorsPage(),
   ];
   const stale = files.filter(({ path, text }) => {
     const formatted = format(path, text);

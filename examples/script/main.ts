@@ -83,7 +83,7 @@ function advice(error: AuditError): string {
     case "ERR_ARGUMENT":
       return "Check DWS_CLUSTER_ID and DDS_INSTANCE_ID.";
     case "ERR_FORBIDDEN":
-      return "The user needs dws:cluster:listAuditLog and dds:instance:listAuditLog.";
+      return "The user needs dws:cluster:listAuditLog, dws:cluster:listHistoryConfig and dds:instance:listAuditLog.";
     case "ERR_INCOMPLETE":
       return "Records came or went while they were read: run it again.";
     default:

@@ -1,49 +1,23 @@
 import { readFileSync } from "node:fs";
-import { environmentName } from "../../packages/core/src/config/layer.ts";
 import { type Field, fieldsOf, type Kind } from "../../packages/core/src/field.ts";
 import { queries } from "../../packages/core/src/queries/index.ts";
 import { readingFacts } from "../../packages/core/src/reading.ts";
-import { settings } from "../../packages/core/src/settings.ts";
 import type { GeneratedFile } from "../generate.ts";
 import { typeName } from "./interface.ts";
+import { table, withParts } from "./parts.ts";
 import { readArguments } from "./pulumi-types.ts";
+import { settingsTable } from "./settings-table.ts";
 
 const README = "packages/pulumi-provider/README.md";
 
 /** The parts of the Pulumi package's README that are derived: an example's file, the settings, the declarations. */
 export function pulumiReadme(): readonly GeneratedFile[] {
-  const parts = { example: example(), configuration: configuration(), reference: reference() };
-  let text = readFileSync(README, "utf8");
-  for (const [name, part] of Object.entries(parts)) {
-    const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`];
-    const [before, rest = ""] = text.split(begin);
-    const [, after] = rest.split(end);
-    if (after === undefined) throw new Error(`${README} has no place for the ${name}`);
-    text = `${before}${begin}\n\n${part}\n\n${end}${after}`;
-  }
-  return [{ path: README, text }];
+  const configuration = settingsTable("key", "auditgate:");
+  return [withParts(README, { example: example(), configuration, reference: reference() })];
 }
 
 function example(): string {
   return `\`\`\`ts\n${readFileSync("examples/pulumi-outputs/index.ts", "utf8").trim()}\n\`\`\``;
-}
-
-function configuration(): string {
-  const rows = fieldsOf(settings).flatMap((field) =>
-    field.kind.type === "object"
-      ? field.kind.fields.map((member) => setting(member, `${field.name}.${member.name}`))
-      : [setting(field, field.name)],
-  );
-  return table(["key", "what it is", "environment"], rows);
-}
-
-function setting({ description, secret, env }: Field, name: string): string[] {
-  const variables = new Set([environmentName(name as Parameters<typeof environmentName>[0]), ...env]);
-  return [
-    `\`auditgate:${name}\``,
-    description + (secret ? " Secret." : ""),
-    [...variables].map((variable) => `\`${variable}\``).join(", "),
-  ];
 }
 
 function reference(): string {
@@ -93,10 +67,4 @@ function typeOf(kind: Kind): string {
     default:
       return kind.type;
   }
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

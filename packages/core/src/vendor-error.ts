@@ -10,7 +10,7 @@ export interface VendorError {
 // Codes that mean something else than their status says.
 // @see https://support.huaweicloud.com/intl/en-us/api-dws/ErrorCode.html
 // @see https://docs.otc.t-systems.com/document-database-service/api-ref/appendix/error_codes.html
-const CODE_TABLE: Readonly<{ [code: string]: AuditErrorCode }> = {
+export const CODE_TABLE: Readonly<{ [code: string]: AuditErrorCode }> = {
   "DWS.0001": "ERR_ARGUMENT",
   "DWS.0015": "ERR_NOT_FOUND",
   "DWS.0047": "ERR_NOT_FOUND",
@@ -42,7 +42,7 @@ const CODE_TABLE: Readonly<{ [code: string]: AuditErrorCode }> = {
 };
 
 // @see https://www.rfc-editor.org/rfc/rfc9110#section-15
-const STATUS_TABLE: Readonly<{ [status: number]: AuditErrorCode }> = {
+export const STATUS_TABLE: Readonly<{ [status: number]: AuditErrorCode }> = {
   400: "ERR_ARGUMENT",
   401: "ERR_UNAUTHENTICATED",
   403: "ERR_FORBIDDEN",
@@ -126,7 +126,7 @@ function fromHtml(text: string): VendorError {
  * `text` without what must not be shown: `APIGW.0301` echoes the canonical request, in which a security token
  * can stand, and gateways echo headers.
  */
-export function scrub(text: string): string {
+function scrub(text: string): string {
   return text
     .replace(/[\s,;:]*canonical ?request\b.*/is, "")
     .replace(

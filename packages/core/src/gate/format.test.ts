@@ -82,6 +82,15 @@ test.each<[Partial<GateViolation>, RegExp]>([
     { kind: "error", rule: "readable", code: "ERR_FORBIDDEN", query: "dds_audit_logs" },
     /dds:instance:listAuditLog/,
   ],
+  [
+    {
+      kind: "error",
+      rule: "readable",
+      code: "ERR_FORBIDDEN",
+      query: "dws_parameter_modification_records",
+    },
+    /dws:cluster:listHistoryConfig/,
+  ],
   [{ kind: "error", rule: "readable", code: "ERR_NOT_FOUND" }, /the id, the region and the project/],
   [{ kind: "error", rule: "readable", code: "ERR_UNAUTHENTICATED" }, /credentials/],
   [{ kind: "error", rule: "readable", code: "ERR_ARGUMENT" }, /of the right kind/],

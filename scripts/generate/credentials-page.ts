@@ -1,0 +1,8 @@
+import type { GeneratedFile } from "../generate.ts";
+import { withParts } from "./parts.ts";
+import { settingsTable } from "./settings-table.ts";
+
+/** The page about credentials, with the table of all settings. */
+export function credentialsPage(): readonly GeneratedFile[] {
+  return [withParts("docs/credentials.md", { settings: settingsTable("setting") })];
+}
