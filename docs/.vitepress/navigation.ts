@@ -1,0 +1,71 @@
+import type { DefaultTheme } from "vitepress";
+
+export const navigation: DefaultTheme.NavItem[] = [
+  { text: "Get started", link: "/docs/getting-started", activeMatch: "/docs/getting-started" },
+  { text: "Gates", link: "/docs/gates", activeMatch: "/docs/gate" },
+  { text: "Reference", link: "/docs/api/" },
+];
+
+/** Every page of the guide, in the order in which one would read them. */
+export const sidebar: DefaultTheme.SidebarItem[] = [
+  { text: "auditgate", link: "/" },
+  {
+    text: "Get started",
+    items: [
+      { text: "Which way in", link: "/docs/getting-started" },
+      { text: "Pulumi", link: "/docs/getting-started-pulumi" },
+      { text: "CDKTF", link: "/docs/getting-started-cdktf" },
+      { text: "Terraform and OpenTofu", link: "/docs/getting-started-terraform" },
+      { text: "TypeScript", link: "/docs/getting-started-typescript" },
+    ],
+  },
+  {
+    text: "Read",
+    items: [
+      { text: "Credentials", link: "/docs/credentials" },
+      { text: "Windows and completeness", link: "/docs/windows-and-completeness" },
+      { text: "Installing the Terraform provider", link: "/docs/guides/installation" },
+    ],
+  },
+  {
+    text: "Gate",
+    items: [
+      { text: "How gates judge", link: "/docs/gates" },
+      { text: "Terraform and OpenTofu", link: "/docs/gate-terraform" },
+      { text: "CDKTF", link: "/docs/gate-cdktf" },
+      { text: "Pulumi", link: "/docs/gate-pulumi" },
+    ],
+  },
+  {
+    text: "Operate",
+    items: [
+      { text: "Testing offline", link: "/docs/testing-offline" },
+      { text: "Errors", link: "/docs/errors" },
+      { text: "Troubleshooting", link: "/docs/troubleshooting" },
+      { text: "Security model", link: "/docs/security" },
+      { text: "Performance", link: "/docs/performance" },
+      { text: "Upgrades", link: "/docs/upgrades" },
+    ],
+  },
+  {
+    text: "Reference",
+    collapsed: true,
+    items: [
+      { text: "Terraform provider", link: "/docs/" },
+      { text: "TypeScript", link: "/docs/api/" },
+      { text: "@auditgate/core", link: "/packages/core/" },
+      { text: "@auditgate/terraform-provider", link: "/packages/terraform-provider/" },
+      { text: "@auditgate/cdktf-constructs", link: "/packages/cdktf-constructs/" },
+      { text: "@auditgate/pulumi-provider", link: "/packages/pulumi-provider/" },
+      { text: "@auditgate/emulator", link: "/packages/emulator/" },
+    ],
+  },
+  {
+    text: "The project",
+    collapsed: true,
+    items: [
+      { text: "Design", link: "/docs/DESIGN" },
+      { text: "Contributing", link: "/CONTRIBUTING" },
+    ],
+  },
+];

@@ -1,0 +1,42 @@
+/** What one line of the picture is, for its colour. */
+export type Tone = "plain" | "command" | "good" | "bad" | "faint";
+
+export interface Line {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+const COLUMNS = 104;
+const COMMAND = "npx pnpm@12 demo";
+
+/** The lines of the demo that tell its story: a deployment, a dump that fails, the gate, and the next deployment. */
+export function scene(output: string): readonly Line[] {
+  const lines = output.trimEnd().split("\n");
+  const headline = lines.find((line) => /^ +headline +\d/.test(line));
+  const start = lines.findIndex((line) => /was run again/.test(line));
+  if (headline === undefined || start < 0)
+    throw new Error("the demo has not shown what the picture is about");
+  const act = lines
+    .slice(start)
+    .filter((line) => !/^(?: +record | +with data| +on main\.tf| +\d+: )/.test(line));
+  return [
+    { text: `$ ${COMMAND}`, tone: "command" as const },
+    ...[headline.trim(), "", ...act].map((line) => ({ text: shortened(line), tone: toneOf(line) })),
+  ].filter(({ text }, index, all) => text !== "" || all[index - 1]?.text !== "");
+}
+
+/** Without names that say nothing to those who see it for the first time. */
+function shortened(line: string): string {
+  const text = line
+    .replace("HCL configuration terraform-gate (examples/terraform-gate): ", "")
+    .replace(/^(In the emulator, the newest dump) of cluster \S+/, "$1")
+    .trimEnd();
+  return text.length > COLUMNS ? `${text.slice(0, COLUMNS - 1)}…` : text;
+}
+
+function toneOf(line: string): Tone {
+  if (line.startsWith("✔")) return line.includes("blocked") ? "bad" : "good";
+  if (/^Error:|^ +found /.test(line)) return "bad";
+  if (/^In the emulator|^Done in|^What /.test(line)) return "faint";
+  return "plain";
+}
