@@ -9,16 +9,18 @@ export function asSelf(element: TerraformDataSource, expression: Expression): st
     Lazy.anyValue({
       produce: (context) => {
         const resolved: unknown = context.resolve(expression);
-        return typeof resolved === "string" ? resolved.replace(addressOf(element), "self") : resolved;
+        return typeof resolved === "string" ? replaceAddress(resolved, element) : resolved;
       },
     }),
   );
 }
 
-function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformDataSource): RegExp {
-  // With for_each, accessors write a splat over all instances; a condition is about one of them.
-  return new RegExp(
-    `(?<![\\w.-])data\\.${terraformResourceType}\\.${friendlyUniqueId}(?![\\w-])(?:\\.\\*)?`,
-    "g",
+// With for_each, accessors write a splat over all instances; a condition is about one of them.
+const ADDRESS = /(?<![\w.-])data\.([\w-]+)\.([\w-]+)(?:\.\*)?/g;
+
+function replaceAddress(text: string, element: TerraformDataSource): string {
+  const { terraformResourceType, friendlyUniqueId } = element;
+  return text.replace(ADDRESS, (address, type, id) =>
+    type === terraformResourceType && id === friendlyUniqueId ? "self" : address,
   );
 }

@@ -128,9 +128,9 @@ function fromHtml(text: string): VendorError {
  */
 function scrub(text: string): string {
   return text
-    .replace(/[\s,;:]*canonical ?request\b.*/is, "")
+    .replace(/[\s,;:]{0,8}canonical ?request\b.*/is, "")
     .replace(
-      /((?:x-security-token|x-auth-token|x-subject-token|authorization|signature|access|token|password|passcode|secret|ak|sk)["']?\s*[:=]\s*["']?)[^\s"',;&|]+/gi,
+      /((?:authorization|signature|access|token|password|passcode|secret|[as]k)["']?\s*[:=]\s*["']?)[^\s"',;&|]+/gi,
       "$1…",
     )
     .replace(/SDK-HMAC-SHA256\s+[^\s].*/g, "SDK-HMAC-SHA256 …")

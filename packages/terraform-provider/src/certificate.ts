@@ -81,7 +81,7 @@ function criticalExtension(id: string, value: Buffer): Buffer {
 
 // Two digits of year up to 2049, then four (RFC 5280 section 4.1.2.5).
 function time(instant: number): Buffer {
-  const digits = `${new Date(instant).toISOString().replaceAll(/[-:T]|\..*$/g, "")}Z`;
+  const digits = `${new Date(instant).toISOString().slice(0, 19).replaceAll(/[-:T]/g, "")}Z`;
   return digits < "2050" ? text(0x17, digits.slice(2)) : text(0x18, digits);
 }
 

@@ -41,7 +41,7 @@ export function handshakeLine(
   asksForMultiplexing: boolean,
 ): string {
   // Without padding: Go reads this as raw standard base64.
-  const encoded = certificate?.toString("base64").replace(/=+$/, "") ?? "";
+  const encoded = certificate?.toString("base64").replaceAll("=", "") ?? "";
   const parts = ["1", PROTOCOL, "unix", socket, "grpc", encoded];
   return `${[...parts, ...(asksForMultiplexing ? [false] : [])].join("|")}\n`;
 }

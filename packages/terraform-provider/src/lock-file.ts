@@ -26,7 +26,8 @@ const HEAD = `# This file is maintained automatically by "terraform init".
 export function mergeLockFile(text: string | undefined, entry: LockEntry): string {
   const { head, blocks } = parse(text ?? HEAD);
   const constraint =
-    entry.constraint ?? /^\s*constraints\s*=\s*"([^"]*)"/m.exec(blocks.get(entry.address) ?? "")?.[1];
+    entry.constraint ??
+    /^[ \t]*constraints[ \t]*=[ \t]*"([^"\n]*)"/m.exec(blocks.get(entry.address) ?? "")?.[1];
   blocks.set(entry.address, blockOf({ ...entry, constraint }));
   const sorted = [...blocks].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, block]) => block);
   return `${[head.trimEnd(), ...sorted].join("\n\n")}\n`;
@@ -49,14 +50,22 @@ function blockOf({ address, version, constraint, hash }: LockEntry): string {
 // Engines write the file, always in this form: a block ends with a brace at the start of a line.
 function parse(text: string): { readonly head: string; readonly blocks: Map<string, string> } {
   const blocks = new Map<string, string>();
-  const head = text.replaceAll(
-    /^provider "([^"]+)" \{\r?\n(?:[^}].*\r?\n|\r?\n)*\}[^\S\n]*\r?\n?/gm,
-    (block, address: string) => {
-      blocks.set(address, block.trimEnd());
-      return "";
-    },
-  );
-  return { head, blocks };
+  const head: string[] = [];
+  let address: string | undefined;
+  let block: string[] = [];
+  for (const line of text.split(/(?<=\n)/)) {
+    address ??= /^provider "([^"]+)" \{\r?\n/.exec(line)?.[1];
+    if (address === undefined) {
+      head.push(line);
+      continue;
+    }
+    block.push(line);
+    if (!line.startsWith("}")) continue;
+    blocks.set(address, block.join("").trimEnd());
+    address = undefined;
+    block = [];
+  }
+  return { head: [...head, ...block].join(""), blocks };
 }
 
 /** Hash by which engines know a provider, whatever its packing: of the names and hashes of all its files. */

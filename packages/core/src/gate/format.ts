@@ -129,7 +129,7 @@ function errorStep(code: string | undefined, query: string): string {
 
 // Its id is all that tells the same error of two subjects apart.
 function withoutRequest(text: string): string {
-  return text.replace(/ \(request [^)]*\)/, "");
+  return text.replace(/ \(request [^()]*\)/, "");
 }
 
 function unique(texts: readonly string[]): readonly string[] {
