@@ -4,7 +4,7 @@ import { fieldsOf, queries, readingId } from "@auditgate/core";
 export type QueryName = "dwsAuditDumpRecords" | "dwsParameterModificationRecords" | "ddsAuditLogs";
 
 /** Arguments that every reading takes beside the query's own. */
-export const READ_ARGUMENTS = ["region", "projectId", "maxRecords"] as const;
+const READ_ARGUMENTS = ["region", "projectId", "maxRecords"] as const;
 
 /** Marks a resource with secret arguments; Pulumi's displays hide names that begin so. */
 export const SECRET_MARK = "__secretArguments";

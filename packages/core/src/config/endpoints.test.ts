@@ -31,6 +31,7 @@ test.each([
   ["ftp://iam.example.com", /^X must use https/],
   ["https://iam.example.com/v1.0", /^X must be scheme, host and port without a path/],
   ["https://iam.example.com?x=1", /^X must be scheme, host and port without a path/],
+  // secretlint-disable-next-line
   ["https://user:pass@iam.example.com", /^X must not hold a user name or password/],
   ["http://", /^X must be a URL/],
   ["", /^X must be a URL/],

@@ -53,7 +53,7 @@ export function parseEndpoint({ value, origin }: Found): string {
 }
 
 /** True for the addresses of this machine. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
