@@ -83,6 +83,12 @@ test("the path of the canonical request ends in one slash, whether the sent one 
   expect([line("/a"), line("/a/"), line("/"), line("/a%20b")]).toEqual(["/a/", "/a/", "/", "/a%20b/"]);
 });
 
+test("headers are signed in the order of their lower-case names, with their values trimmed", () => {
+  const headers = { "X-B": "2", "x-a": "  1 2\t", Host: "h" };
+  const lines = canonicalRequest({ method: "GET", path: "/", query: "", headers }).split("\n");
+  expect(lines.slice(3, 8)).toEqual(["host:h", "x-a:1 2", "x-b:2", "", "host;x-a;x-b"]);
+});
+
 test("dates are written to the second", () => {
   expect(formatSdkDate(new Date("2026-01-02T03:04:05.678Z"))).toBe("20260102T030405Z");
 });

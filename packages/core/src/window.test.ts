@@ -22,9 +22,29 @@ test.each([
   [{ startTime: "2020-01-01T00:00:00Z", endTime: "2020-01-01T00:00:00Z" }, "endTime"],
   [{ startTime: "2020-01-02T00:00:00Z", endTime: "2020-01-01T00:00:00Z" }, "endTime"],
   [{ last: "7d", startTime: "2020-01-01T00:00:00Z" }, "last"],
+  [{ last: "7d", endTime: "2020-01-01T00:00:00Z" }, "last"],
   [{ last: "9999w" }, "last"],
 ])("%j is refused, naming %s", (args, argument) => {
   expect(() => resolveWindow(args, now)).toThrow(expect.objectContaining({ code: "ERR_ARGUMENT", argument }));
+});
+
+test.each([
+  [{}, "startTime is missing: give startTime and endTime, or last."],
+  [
+    { startTime: "2020-01-01T00:00:00Z", last: "7d" },
+    "last excludes startTime and endTime: give either a length or both ends.",
+  ],
+  [{ last: "soon" }, 'last must be a duration that begins after 1970, not "soon".'],
+  [
+    { startTime: "2020-01-02T00:00:00Z", endTime: "2020-01-01T00:00:00Z" },
+    "endTime must be later than startTime, but 2020-01-01T00:00:00Z is not later than 2020-01-02T00:00:00Z.",
+  ],
+])("%j is refused with a sentence that says what is wanted", (args, message) => {
+  expect(() => resolveWindow(args, now)).toThrow(message);
+});
+
+test("a window may begin with 1970", () => {
+  expect(resolveWindow({ last: "1h" }, 3_600_000)).toMatchObject({ from: 0, to: 3_600_000 });
 });
 
 test("a span is covered by parts of at most 30 days that overlap by a day", () => {
