@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { blocksOf } from "../../../test/page-blocks.ts";
 import { type Bench, createBench, succeeded } from "./bench.ts";
 
 jest.setTimeout(120_000);
 
 const EXAMPLE = resolve("examples/cdktf-gate");
 const program = readFileSync(join(EXAMPLE, "main.ts"), "utf8");
-const page = readFileSync("docs/gate-cdktf.md", "utf8");
-const shown = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+const shown = blocksOf("docs/gate-cdktf.md", "ts");
 
 let emulator: Emulator;
 let bench: Bench;

@@ -1,21 +1,17 @@
-import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { engines } from "../../../scripts/engines/locate.ts";
-import { packageFolder } from "./package.ts";
+import { copyOf, type Shell, shellWith } from "./example.ts";
 import { type Scratch, scratch } from "./stack.ts";
-
-const run = promisify(execFile);
-const root = join(packageFolder, "../..");
 
 let emulator: Emulator;
 let at: Scratch;
+let shell: Shell;
 
 beforeAll(async () => {
   emulator = await startEmulator();
   at = scratch();
+  shell = shellWith(at, emulator);
 });
 
 afterAll(async () => {
@@ -23,33 +19,8 @@ afterAll(async () => {
   at.remove();
 });
 
-/** A copy, so that the stack's own files are not left in the repository; its packages are the linked ones. */
-function copyOf(name: string): string {
-  const source = join(root, "examples", name);
-  const folder = join(at.folder, name);
-  mkdirSync(folder);
-  for (const file of readdirSync(source)) {
-    if (file === "node_modules") symlinkSync(join(source, file), join(folder, file));
-    else if (!/^Pulumi\..+\.yaml$/.test(file))
-      cpSync(join(source, file), join(folder, file), { recursive: true });
-  }
-  return folder;
-}
-
-type Result = { readonly stdout: string; readonly code: number };
-
-/** Runs a command as a user does, with the engines on PATH. */
-async function shell(cwd: string, command: string, args: readonly string[], env = {}): Promise<Result> {
-  const PATH = `${join(engines().pulumiRoot, "bin")}:${process.env["PATH"]}`;
-  const options = { cwd, env: { ...process.env, ...at.env, ...emulator.env, PATH, ...env } };
-  return run(command, args, options).then(
-    ({ stdout }) => ({ stdout, code: 0 }),
-    ({ stdout, code }: Result) => ({ stdout, code }),
-  );
-}
-
 test("pulumi-outputs: preview, up and outputs through the CLI, empty when repeated, gone when destroyed", async () => {
-  const folder = copyOf("pulumi-outputs");
+  const folder = copyOf(at, "pulumi-outputs");
   const ids = { DWS_CLUSTER_ID: sample.clusters.failedDump, DDS_INSTANCE_ID: sample.instances.silentNode };
   const pulumi = (...args: string[]) => shell(folder, "pulumi", [...args, "--non-interactive"], ids);
   await pulumi("stack", "init", "dev");
@@ -81,7 +52,7 @@ test("pulumi-outputs: without its ids it says what to set", async () => {
 }, 60_000);
 
 test("pulumi-multi-account: providers from configuration, with encrypted credentials", async () => {
-  const folder = copyOf("pulumi-multi-account");
+  const folder = copyOf(at, "pulumi-multi-account");
   const pulumi = (...args: string[]) =>
     shell(folder, "pulumi", [...args, "--non-interactive"], { AUDITGATE_REGION: "" });
   await pulumi("stack", "init", "dev");
@@ -112,7 +83,7 @@ test("pulumi-multi-account: providers from configuration, with encrypted credent
 }, 180_000);
 
 test("pulumi-automation: a table of all clusters, exit code 2 while one's dumps fail, and nothing left at the end", async () => {
-  const folder = copyOf("pulumi-automation");
+  const folder = copyOf(at, "pulumi-automation");
   const { healthy, failedDump } = sample.clusters;
   const node = (...args: string[]) => shell(folder, process.execPath, ["main.ts", ...args]);
   const good = await node(healthy);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
+import { blocksOf } from "../../../test/page-blocks.ts";
 import { createProject, type Project } from "./project.ts";
 import { changeNewestDump } from "./gate-project.ts";
 
@@ -86,8 +87,7 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
 });
 
 test("the page shows the example's own files", () => {
-  const page = readFileSync("docs/gate-terraform.md", "utf8");
-  const shown = [...page.matchAll(/^```hcl\n(.*?)^```$/gms)].map(([, code = ""]) => code);
+  const shown = blocksOf("docs/gate-terraform.md", "hcl");
   const files = [EXAMPLE, SAVED_PLAN].flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith(".tf"))
