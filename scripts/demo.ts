@@ -6,6 +6,7 @@ import { type Backend, openBackend } from "./demo/backend.ts";
 import { cdktfProgram } from "./demo/cdktf-program.ts";
 import { gateAct } from "./demo/gate-act.ts";
 import { changesOf, type Program } from "./demo/program.ts";
+import { pulumiGate } from "./demo/pulumi-gate.ts";
 import { pulumiProgram } from "./demo/pulumi-program.ts";
 import { onStage, type Stage } from "./demo/stage.ts";
 import { changeTable, outputTables } from "./demo/tables.ts";
@@ -19,7 +20,8 @@ const HELP = `Usage: npx pnpm@12 demo [--help]
 
 Runs examples/cdktf-outputs through Terraform and examples/pulumi-outputs through Pulumi against an emulator of the
 audit APIs, shows what came out as outputs, lets a dump fail, and shows what the next plan and preview say. Then
-examples/terraform-gate deploys while the audit trail is in order, and is blocked while it is not.
+examples/terraform-gate and examples/pulumi-gate deploy while the audit trail is in order, and are blocked while it is
+not.
 It fetches or builds the engines it needs once (npx pnpm@12 engines), and leaves nothing else behind.
 
 Environment: with AUDITGATE_… variables (endpoints, region, credentials) and DWS_CLUSTER_ID and DDS_INSTANCE_ID, the
@@ -51,7 +53,10 @@ async function show(stage: Stage, backend: Backend): Promise<void> {
     console.log(outputTables(program, program.outputs()));
   }
   await showChange(backend, programs);
-  if (backend.incident) await gateAct([terraformGate(stage, backend)], backend.incident, heading);
+  if (backend.incident) {
+    const gated = [terraformGate(stage, backend), pulumiGate(stage, backend)];
+    await gateAct(gated, backend.incident, heading);
+  }
 }
 
 async function showChange({ incident }: Backend, programs: readonly Program[]): Promise<void> {
