@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { PolicyPack, type ResourceValidationPolicy, type StackValidationPolicy } from "@pulumi/policy";
 
 const GATE = "auditgate:index:AuditGate";
@@ -18,8 +17,10 @@ const configSchema: ResourceValidationPolicy["configSchema"] = {
   },
 };
 
-function isProduction({ production }: Config): boolean {
-  return new RegExp(production, "i").test(pulumi.getStack());
+/** A resource's URN begins with its stack: `urn:pulumi:<stack>::<project>::…`. */
+function isProduction(urn: string, { production }: Config): boolean {
+  const [stack = ""] = urn.replace("urn:pulumi:", "").split("::");
+  return new RegExp(production, "i").test(stack);
 }
 
 const gateExists: StackValidationPolicy = {
@@ -27,9 +28,9 @@ const gateExists: StackValidationPolicy = {
   description: "A production stack has an AuditGate.",
   enforcementLevel: "mandatory",
   configSchema,
-  validateStack: (args, reportViolation) => {
-    if (!isProduction(args.getConfig<Config>())) return;
-    if (args.resources.some(({ type }) => type === GATE)) return;
+  validateStack: ({ resources, getConfig }, reportViolation) => {
+    if (!resources.some(({ urn }) => isProduction(urn, getConfig<Config>()))) return;
+    if (resources.some(({ type }) => type === GATE)) return;
     reportViolation(
       "This stack deploys without looking at the audit trail. Add an AuditGate of @auditgate/pulumi-provider, and guardStack(gate).",
     );
@@ -41,8 +42,8 @@ const gateHolds: ResourceValidationPolicy = {
   description: "The gate of a production stack fails the deployment, and does not only warn.",
   enforcementLevel: "mandatory",
   configSchema,
-  validateResource: ({ type, props, getConfig }, reportViolation) => {
-    if (type !== GATE || !isProduction(getConfig<Config>())) return;
+  validateResource: ({ type, urn, props, getConfig }, reportViolation) => {
+    if (type !== GATE || !isProduction(urn, getConfig<Config>())) return;
     if (props["enforcement"] === "advisory") reportViolation('Remove `enforcement: "advisory"`.');
     if (props["onError"] === "warn") reportViolation('Remove `onError: "warn"`.');
   },

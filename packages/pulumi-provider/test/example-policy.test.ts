@@ -1,0 +1,130 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { engineNamed } from "../../../scripts/engines/catalogue.ts";
+import { cacheFolder, readFound } from "../../../scripts/engines/locate.ts";
+import { copyOf, type Result, type Shell, shellWith } from "./example.ts";
+import { type Scratch, scratch } from "./stack.ts";
+
+jest.setTimeout(180_000);
+
+let emulator: Emulator;
+let at: Scratch;
+let shell: Shell;
+let pack: string;
+let program: string;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  at = scratch();
+  shell = shellWith(at, emulator);
+  pack = copyOf(at, "pulumi-policy");
+  program = copyOf(at, "pulumi-gate");
+  if (!hostRunsPacks()) standInForHost();
+  for (const stack of ["prod", "live-eu", "dev"]) await pulumi("stack", "init", stack);
+});
+
+afterAll(async () => {
+  await emulator.close();
+  at.remove();
+});
+
+const shim = () => join(at.folder, "shim");
+
+function pulumi(...args: readonly string[]): Promise<Result> {
+  const env = { DWS_CLUSTER_ID: sample.clusters.healthy, AUDITGATE_MAX_RETRIES: "0" };
+  const command = 'PATH="$SHIM:$PATH" exec pulumi "$@"';
+  return shell(program, "sh", ["-c", command, "sh", ...args, "--non-interactive"], { ...env, SHIM: shim() });
+}
+
+const preview = (stack: string, ...args: readonly string[]) =>
+  pulumi("preview", "--stack", stack, "--policy-pack", pack, ...args);
+
+/** The language host that Go modules have is an old one, which cannot start policy packs. */
+function hostRunsPacks(): boolean {
+  return readFound(engineNamed("pulumi"), cacheFolder())?.from !== "Go module";
+}
+
+/** For a runtime without a language host, the CLI looks for a program that starts the pack, in the pack's folder. */
+function standInForHost(): void {
+  mkdirSync(shim());
+  const start = join(shim(), "pulumi-analyzer-policy-node");
+  writeFileSync(
+    start,
+    `#!/bin/sh\nexec node "$(node -p 'require.resolve("@pulumi/pulumi/cmd/run-policy-pack")')" "$@"\n`,
+  );
+  chmodSync(start, 0o755);
+  change(join(pack, "PulumiPolicy.yaml"), "runtime: nodejs", "runtime: node");
+}
+
+function change(file: string, from: string | RegExp, to: string): void {
+  const text = readFileSync(file, "utf8");
+  const changed = text.replace(from, to);
+  if (changed === text) throw new Error(`${file} has changed`);
+  writeFileSync(file, changed);
+}
+
+async function withProgram(from: string | RegExp, to: string, work: () => Promise<void>): Promise<void> {
+  const file = join(program, "index.ts");
+  const text = readFileSync(file, "utf8");
+  try {
+    change(file, from, to);
+    await work();
+  } finally {
+    writeFileSync(file, text);
+  }
+}
+
+const GATE = /^const gate = .*?^guardStack\(gate\);$/ms;
+const EXISTS = "production-has-a-gate";
+const HOLDS = "production-gate-is-mandatory";
+
+test("a production stack with a gate satisfies both policies", async () => {
+  const { stdout, code } = await preview("prod");
+  expect(stdout).toContain("auditgate@v0.1.0");
+  expect(stdout).not.toContain(EXISTS);
+  expect(stdout).not.toContain(HOLDS);
+  expect(code).toBe(0);
+});
+
+test("without a gate a production stack is refused, and any other is not", async () => {
+  const evidence = /^export const evidence.*$/m;
+  await withProgram(GATE, "", () =>
+    withProgram(evidence, "", async () => {
+      const { stdout, code } = await preview("prod");
+      expect(stdout).toMatch(new RegExp(`\\[mandatory\\].*${EXISTS}`));
+      expect(stdout).toContain("This stack deploys without looking at the audit trail.");
+      expect(code).not.toBe(0);
+      const dev = await preview("dev");
+      expect(dev.code).toBe(0);
+    }),
+  );
+});
+
+test.each(['enforcement: "advisory"', 'onError: "warn"'])(
+  "a gate with %s is refused in a production stack alone",
+  (softened) =>
+    withProgram('new AuditGate("gate", {', `new AuditGate("gate", {\n  ${softened},`, async () => {
+      const { stdout, code } = await preview("prod");
+      expect(stdout).toMatch(new RegExp(`\\[mandatory\\].*${HOLDS}`));
+      expect(stdout).toContain(`Remove \`${softened}\`.`);
+      expect(stdout).not.toContain(EXISTS);
+      expect(code).not.toBe(0);
+      const dev = await preview("dev");
+      expect(dev.code).toBe(0);
+    }),
+);
+
+test("the configuration that the README shows says which stacks are production", async () => {
+  const readme = readFileSync(join(pack, "README.md"), "utf8");
+  const [, json = ""] = /echo '({.*})' > policy\.json/.exec(readme) ?? [];
+  const file = join(at.folder, "policy.json");
+  writeFileSync(file, json);
+  await withProgram(GATE, "const gate = { evidenceDigest: 0 };", async () => {
+    const live = await preview("live-eu", "--policy-pack-config", file);
+    expect(live.stdout).toContain(EXISTS);
+    expect(live.code).not.toBe(0);
+    const prod = await preview("prod", "--policy-pack-config", file);
+    expect(prod.code).toBe(0);
+  });
+});
