@@ -51,6 +51,7 @@ export type AttributeShape =
       readonly type?: never;
     };
 
+/** One attribute of a schema: a value, or nested attributes. */
 export type Attribute = AttributeFacts & AttributeShape;
 
 /** Attributes by their name in snake_case, in the order in which to document them. */

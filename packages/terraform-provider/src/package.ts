@@ -28,6 +28,7 @@ export const providerPackage: ProviderPackage = {
   files: [EXECUTABLE_FILE, CORE_FILE, NOTICES_FILE],
 };
 
+/** Options of {@link placeProvider}. */
 export interface PlaceOptions {
   /** Engine to write the lock file for; guessed if absent. The files serve both. */
   readonly engine?: Engine | undefined;
