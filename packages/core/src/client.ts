@@ -44,6 +44,8 @@ export interface Connection {
   get(service: Service, path: string, args: EncodedArgs, context: CallContext): Promise<Answer>;
 }
 
+const optionOrigin = (name: string) => `option ${name}`;
+
 const DEFAULT_CONCURRENCY = 32;
 
 /**
@@ -64,8 +66,8 @@ export function createClient(options: ClientOptions = {}): Client {
     return { ...config, ...(signIn && { signIn }), timeoutMs: options.timeoutMs ?? config.timeoutMs };
   };
   const layers = [
-    settingsLayer(settingsOf(options), "option"),
-    settingsLayer(options.settings ?? {}, "setting"),
+    settingsLayer(settingsOf(options), optionOrigin),
+    settingsLayer(options.settings ?? {}, options.settingOrigin ?? ((name) => `setting ${name}`)),
     ...environmentLayers(env),
   ];
   const base = configure(layers);
@@ -111,7 +113,7 @@ export function createClient(options: ClientOptions = {}): Client {
     });
     return {
       with: (next) =>
-        clientOf({ ...scope, ...next }, [settingsLayer({ ...scope, ...next }, "option"), ...layers]),
+        clientOf({ ...scope, ...next }, [settingsLayer({ ...scope, ...next }, optionOrigin), ...layers]),
       close,
       [Symbol.asyncDispose]: close,
       connection: connectionOf(work, {

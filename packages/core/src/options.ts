@@ -38,6 +38,8 @@ export interface ClientOptions {
   readonly logger?: Logger | undefined;
   /** Settings under the names that Terraform arguments and Pulumi config keys have; the options beside it win. */
   readonly settings?: Settings | undefined;
+  /** How messages name one of `settings`, such as `endpoints.dws`; `setting endpoints.dws` if absent. */
+  readonly settingOrigin?: ((name: string) => string) | undefined;
   /** Variables to use in place of `process.env`. */
   readonly env?: Environment | undefined;
 }

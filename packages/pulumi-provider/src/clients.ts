@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { keyOf } from "./config.ts";
 import { type Client, createClient, type Logger, type Settings } from "@auditgate/core";
 
 const clients = new Map<string, Client>();
@@ -14,7 +15,7 @@ export function clientOf(settings: Settings, logger: Logger): Client {
     .digest("hex");
   const known = clients.get(key);
   if (known) return known;
-  const client = createClient({ settings, logger });
+  const client = createClient({ settings, settingOrigin: keyOf, logger });
   clients.set(key, client);
   return client;
 }

@@ -3,6 +3,11 @@ import { AuditError, type Field, fieldsOf, type Settings, settings } from "@audi
 /** Namespace of the configuration keys: `auditgate:region`. */
 export const NAMESPACE = "auditgate";
 
+/** The configuration key of a setting; members of an object are written `endpoints.dws`. */
+export function keyOf(name: string): string {
+  return `${NAMESPACE}:${name}`;
+}
+
 /** Every setting, as a configuration key has it. */
 export const settingFields: readonly Field[] = fieldsOf(settings);
 

@@ -1,5 +1,6 @@
 import { formatViolations, gateHeadline } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
+import { refuseMistypedKeys } from "./config-keys.ts";
 import { redact, refuseUnknown } from "./errors.ts";
 import { type AuditGateArgs, GATE_ARGUMENTS } from "./gate-arguments.ts";
 import { type GateNeeds, needsOf } from "./gate-needs.ts";
@@ -26,6 +27,7 @@ export class AuditGate extends pulumi.ComponentResource {
 
   constructor(name: string, args: AuditGateArgs, opts: pulumi.ComponentResourceOptions = {}) {
     refuseUnknown("AuditGate", GATE_ARGUMENTS, args);
+    refuseMistypedKeys();
     // Written down as the component's inputs, where policy packs can see them.
     const { checks = [], ...policy } = args;
     super("auditgate:index:AuditGate", name, { ...policy, checks: checks.map(({ rule }) => rule) }, opts);

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { argumentsIn, type QueryName, type Values } from "./arguments.ts";
 import { clientOf } from "./clients.ts";
 import { NAMESPACE, settingsFrom } from "./config.ts";
+import { refuseMistypedKeys } from "./config-keys.ts";
 import { afterAll } from "./dependencies.ts";
 import { programError } from "./errors.ts";
 import type { ReadInvokeOptions, ReadInvokeOutputOptions } from "./options.ts";
@@ -52,6 +53,7 @@ async function call<Name extends QueryName>(
 ): Promise<Results[Name]> {
   const subject = functionName(query);
   if (isMocked()) return pulumi.runtime.invoke(`${NAMESPACE}:index:${subject}`, { ...args });
+  refuseMistypedKeys();
   try {
     const values = await readValues(clientOf(settings ?? stackSettings(), logger), query, args);
     if (values.incompleteReason !== undefined) {

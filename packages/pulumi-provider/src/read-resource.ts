@@ -1,6 +1,7 @@
 import { printable, queries } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentNames, idOf, type QueryName, SECRET_MARK, type Values } from "./arguments.ts";
+import { refuseMistypedKeys } from "./config-keys.ts";
 import { keepResponsesOutOfDebugLog } from "./debug-log.ts";
 import { afterAll } from "./dependencies.ts";
 import { refuseUnknown } from "./errors.ts";
@@ -26,6 +27,7 @@ export abstract class ReadResource extends pulumi.dynamic.Resource {
     opts: ReadOptions,
   ) {
     refuseUnknown(type, argumentNames(query), args);
+    refuseMistypedKeys();
     keepResponsesOutOfDebugLog();
     const given = pulumi.output({ ...args }).apply((known): Values => known);
     // What is read with a secret can contain it. Pulumi makes an output secret whose input of the same name is.

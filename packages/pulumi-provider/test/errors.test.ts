@@ -1,4 +1,4 @@
-import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import type { ConfigMap, PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 import { auditgate } from "./package.ts";
 import { inlineStack, programStack, type Scratch, scratch } from "./stack.ts";
@@ -27,9 +27,11 @@ const reading: PulumiFn = async () => {
 async function failureOf(
   program: PulumiFn | string,
   env: { readonly [name: string]: string } = {},
+  config: ConfigMap = {},
 ): Promise<string> {
   const options = {
     name: `failing-${stacks++}`,
+    config,
     env: {
       ...emulator.env,
       AUDITGATE_MAX_RETRIES: "0",
@@ -139,6 +141,42 @@ test.each([
   },
   120_000,
 );
+
+test.each([
+  ["a resource", "new auditgate.DwsAuditDumpRecords('dumps', { clusterId: 'c1' });"],
+  ["a gate", "new auditgate.AuditGate('gate', {});"],
+  ["a function", "await auditgate.getDwsAuditDumpRecords({ clusterId: 'c1' });"],
+])(
+  "a mistyped configuration key fails the program of %s with one line, without the value",
+  async (_, code) => {
+    const text = await failureOf(
+      `import * as auditgate from "@auditgate/pulumi-provider"; ${code}`,
+      {},
+      { "auditgate:acessKey": { value: "canary", secret: true } },
+    );
+    expect(text).toContain(
+      "error: auditgate:acessKey in the stack's configuration is no setting; did you mean auditgate:accessKey?\n",
+    );
+    expect(text).not.toContain("canary");
+    expect(text.match(/error:/g)).toHaveLength(1);
+  },
+  120_000,
+);
+
+test("an error says under which configuration key a setting came", async () => {
+  const { accessKey } = sample.auditor;
+  const refused = await failureOf(
+    reading,
+    {},
+    {
+      "auditgate:accessKey": { value: accessKey, secret: true },
+      "auditgate:secretKey": { value: "canary-wrong-secret", secret: true },
+    },
+  );
+  expect(refused).toMatch(/401: .* Signed in with the access key of auditgate:accessKey\./);
+  const malformed = { "auditgate:endpoints": { value: '{"dws":"ftp://somewhere"}' } };
+  expect(await failureOf(reading, {}, malformed)).toMatch(/error: .*auditgate:endpoints\.dws must use https/);
+}, 120_000);
 
 test("escape characters and workflow commands in an answer are printed harmlessly", async () => {
   const fault = emulator.inject({ status: 400, code: "DWS.1", message: "\n::error::gotcha\u001b[31m" });

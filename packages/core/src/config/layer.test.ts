@@ -14,13 +14,13 @@ test("what a program says comes before our variables, then Huawei's, the SDKs', 
     OS_ACCESS_KEY: "4",
   };
   const names = Object.keys(env) as (keyof typeof env)[];
-  const layers = () => [settingsLayer({}, "option"), ...environmentLayers(env)];
+  const layers = () => [settingsLayer({}, (name) => `option ${name}`), ...environmentLayers(env)];
   for (const name of names) {
     expect(pick(layers(), "accessKey")).toEqual({ value: env[name], origin: name });
     delete (env as { [name: string]: string })[name];
   }
   expect(pick(layers(), "accessKey")).toBeUndefined();
-  expect(pick([settingsLayer({ accessKey: "0" }, "option")], "accessKey")).toEqual({
+  expect(pick([settingsLayer({ accessKey: "0" }, (name) => `option ${name}`)], "accessKey")).toEqual({
     value: "0",
     origin: "option accessKey",
   });

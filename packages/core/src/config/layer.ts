@@ -34,8 +34,8 @@ const flatSettings: readonly FlatSetting[] = fieldsOf(settings).flatMap((field) 
     : [{ name: field.name as SettingName, field }],
 );
 
-/** Settings given by a program; `word` says what they are called there: option, argument, config key. */
-export function settingsLayer(values: Settings, word: string): Layer {
+/** Settings given by a program; `originOf` says what they are called there: `option region`, `auditgate:region`. */
+export function settingsLayer(values: Settings, originOf: (name: SettingName) => string): Layer {
   return {
     find(name) {
       const [outer, inner] = name.split(".") as [keyof Settings, string | undefined];
@@ -43,7 +43,7 @@ export function settingsLayer(values: Settings, word: string): Layer {
       const leaf: unknown =
         inner === undefined ? value : (value as { readonly [name: string]: unknown } | undefined)?.[inner];
       const text = scalarText(leaf);
-      return text === undefined ? undefined : { value: text, origin: `${word} ${name}` };
+      return text === undefined ? undefined : { value: text, origin: originOf(name) };
     },
   };
 }
