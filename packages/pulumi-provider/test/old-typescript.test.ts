@@ -31,7 +31,7 @@ const line = ({ start }) => file.getLineAndCharacterOfPosition(start).line + 1;
 console.log(JSON.stringify({ types: types.length > 0, broken: broken.map(String), lines: [...new Set(own.map(line))] }));`;
 
 const program = `import * as pulumi from "@pulumi/pulumi";
-import { DdsAuditLogs, DdsAuditLogsRecord, DwsAuditDumpRecords, getDdsAuditLogs, Provider, ReadOptions } from "@auditgate/pulumi-provider";
+import { AuditGate, AuditGateArgs, DdsAuditLogs, DdsAuditLogsRecord, DwsAuditDumpRecords, gateCheck, GateViolation, getDdsAuditLogs, guardStack, Provider, ReadOptions } from "@auditgate/pulumi-provider";
 const options: ReadOptions = { provider: new Provider("p", { region: "eu-de", maxRetries: pulumi.output(1) }) };
 const dumps = new DwsAuditDumpRecords("dumps", { clusterId: pulumi.output("c") }, options);
 const logs = new DdsAuditLogs("logs", { instanceId: "i", last: "7d" });
@@ -42,6 +42,18 @@ export const plain: Promise<DdsAuditLogsRecord[]> = getDdsAuditLogs({ instanceId
 export const wrong: pulumi.Output<string> = dumps.summary.failed;
 new DwsAuditDumpRecords("dumps", { clusterId: "c" }, { protect: true });
 new DdsAuditLogs("logs", { clusterId: "c" });
+const some = gateCheck("some", dumps, ({ summary }) => summary.count > 0, { expected: "some" });
+const args: AuditGateArgs = { checks: [some], dwsAuditDumpRecords: [{ clusterIds: [pulumi.output("c")], maxFailures: 0 }] };
+const gate = new AuditGate("gate", { ...args, enforcement: "advisory" }, { dependsOn: dumps });
+guardStack(gate);
+export const passed: pulumi.Output<boolean> = gate.passed;
+export const violations: pulumi.Output<GateViolation[]> = gate.violations;
+export const rule: pulumi.Output<string> = gate.violations[0].rule;
+export const number: pulumi.Output<number> = gate.violations[0].rule;
+new AuditGate("gate", { enforcement: "optional" });
+new AuditGate("gate", { dwsAuditDumpRecords: [{ clusterIds: ["c"], maxFailure: 0 }] });
+gateCheck("some", dumps, ({ records }) => records.filter(({ operator }) => operator));
+guardStack(dumps);
 `;
 
 test("the types are read, and mistakes are found, by the oldest TypeScript that Pulumi supports", async () => {
@@ -49,5 +61,5 @@ test("the types are read, and mistakes are found, by the oldest TypeScript that 
   writeFileSync(join(folder, "index.ts"), program);
   writeFileSync(join(folder, "check.js"), check);
   const { stdout } = await promisify(execFile)(process.execPath, ["check.js", compiler], { cwd: folder });
-  expect(JSON.parse(stdout)).toEqual({ types: true, broken: [], lines: [10, 11, 12] });
+  expect(JSON.parse(stdout)).toEqual({ types: true, broken: [], lines: [10, 11, 12, 20, 21, 22, 23, 24] });
 }, 60_000);

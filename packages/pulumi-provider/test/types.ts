@@ -1,14 +1,19 @@
 /** Only has to compile: what the public types accept, and what they do not. */
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  AuditGate,
+  type AuditGateArgs,
   DdsAuditLogs,
   type DdsAuditLogsSummaryByNode,
   DwsAuditDumpRecords,
   DwsParameterModificationRecords,
   type DwsAuditDumpRecordsRecord,
+  gateCheck,
+  type GateViolation,
   getDdsAuditLogs,
   getDdsAuditLogsOutput,
   getDwsAuditDumpRecords,
+  guardStack,
   Provider,
 } from "../src/index.ts";
 
@@ -86,4 +91,62 @@ export async function functions(instanceId: pulumi.Output<string>, provider: Pro
   await getDdsAuditLogs({ instanceId: "i" }, { dependsOn: provider });
   // @ts-expect-error the vendor's request ids are no output
   void plain.requestIds;
+}
+
+export async function gates(
+  clusterId: pulumi.Output<string>,
+  provider: Provider,
+  dumps: DwsAuditDumpRecords,
+): Promise<void> {
+  const rules = clusterId.apply((id) => [{ clusterIds: [id], maxAge: "24h" }]);
+  const args: AuditGateArgs = {
+    enforcement: clusterId.apply(() => "advisory" as const),
+    onError: "warn",
+    dwsAuditDumpRecords: rules,
+    dwsParameterModificationRecords: [
+      {
+        clusterIds: [clusterId],
+        noPending: true,
+        freezeWindows: [{ start: "s", end: Promise.resolve("e") }],
+      },
+    ],
+    ddsAuditLogs: [{ instanceIds: Promise.resolve(["i"]), within: "7d", minLogs: clusterId.apply(Number) }],
+    checks: [
+      gateCheck("some", dumps, ({ summary }) => summary.count > 0),
+      gateCheck("ours", getDdsAuditLogsOutput({ instanceId: "i", last: "1d" }), ({ records }) =>
+        records.filter(({ size }) => size === null),
+      ),
+      gateCheck("later", await getDwsAuditDumpRecords({ clusterId: "c" }), async () => true, {
+        expected: "it",
+      }),
+    ],
+  };
+  const gate = new AuditGate("g", args, { provider, dependsOn: dumps });
+  const passed: pulumi.Output<boolean> = gate.passed;
+  const violations: pulumi.Output<GateViolation[]> = gate.violations;
+  const rule: pulumi.Output<string> = gate.violations[0]!.rule;
+  const digest: pulumi.Output<string> = gate.evidenceDigest;
+  guardStack(gate);
+  void [passed, violations, rule, digest];
+
+  // @ts-expect-error a gate has a policy
+  new AuditGate("g");
+  // @ts-expect-error no such enforcement
+  new AuditGate("g", { enforcement: "optional" });
+  // @ts-expect-error no such rule
+  new AuditGate("g", { dwsAuditDumpRecords: [{ clusterIds: ["c"], maxFailure: 0 }] });
+  // @ts-expect-error rules are about clusters
+  new AuditGate("g", { dwsAuditDumpRecords: [{ maxFailures: 0 }] });
+  // @ts-expect-error no rule of DDS
+  new AuditGate("g", { ddsAuditLogs: [{ instanceIds: ["i"], maxFailures: 0 }] });
+  // @ts-expect-error a check is made by gateCheck
+  new AuditGate("g", { checks: [() => true] });
+  // @ts-expect-error a judge says yes, no or which records
+  gateCheck("some", dumps, ({ summary }) => summary.count);
+  // @ts-expect-error dumps have no operator
+  gateCheck("some", dumps, ({ records }) => records.filter(({ operator }) => operator));
+  // @ts-expect-error outputs are read-only
+  gate.passed = passed;
+  // @ts-expect-error no gate
+  guardStack(dumps);
 }
