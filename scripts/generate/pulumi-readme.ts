@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Field, fieldsOf, type Kind } from "../../packages/core/src/field.ts";
+import { gatePolicy } from "../../packages/core/src/gate/policy.ts";
+import { gateFacts, gateViolation } from "../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../packages/core/src/queries/index.ts";
 import { readingFacts } from "../../packages/core/src/reading.ts";
 import type { GeneratedFile } from "../generate.ts";
@@ -13,44 +15,77 @@ const README = "packages/pulumi-provider/README.md";
 /** The parts of the Pulumi package's README that are derived: an example's file, the settings, the declarations. */
 export function pulumiReadme(): readonly GeneratedFile[] {
   const configuration = settingsTable("key", "auditgate:");
-  return [withParts(README, { example: example(), configuration, reference: reference() })];
+  const parts = { example: example("pulumi-outputs"), gate: example("pulumi-gate"), configuration };
+  return [withParts(README, { ...parts, reference: [...reference(), gateReference()].join("\n\n") })];
 }
 
-function example(): string {
-  return `\`\`\`ts\n${readFileSync("examples/pulumi-outputs/index.ts", "utf8").trim()}\n\`\`\``;
+function example(name: string): string {
+  return `\`\`\`ts\n${readFileSync(`examples/${name}/index.ts`, "utf8").trim()}\n\`\`\``;
 }
 
-function reference(): string {
-  return Object.values(queries)
-    .map((query) => {
-      const name = typeName(query.name);
-      const facts = fieldsOf(readingFacts);
-      return [
-        `### ${name}, get${name}, get${name}Output`,
-        `${query.description} ([vendor's page](${query.source}))`,
-        "Arguments:",
-        members([...fieldsOf(query.args), ...readArguments], true),
-        "Outputs, beside the arguments:",
-        members(facts, false),
-        `\`records\`, \`${name}Record[]\`:`,
-        members(fieldsOf(query.record), false),
-        `\`summary\`, \`${name}Summary\`:`,
-        members(fieldsOf(query.summary), false),
-      ].join("\n\n");
-    })
-    .join("\n\n");
+function reference(): readonly string[] {
+  return Object.values(queries).map((query) => {
+    const name = typeName(query.name);
+    const facts = fieldsOf(readingFacts);
+    return [
+      `### ${name}, get${name}, get${name}Output`,
+      `${query.description} ([vendor's page](${query.source}))`,
+      "Arguments:",
+      members([...fieldsOf(query.args), ...readArguments], true),
+      "Outputs, beside the arguments:",
+      members(facts, false),
+      `\`records\`, \`${name}Record[]\`:`,
+      members(fieldsOf(query.record), false),
+      `\`summary\`, \`${name}Summary\`:`,
+      members(fieldsOf(query.summary), false),
+    ].join("\n\n");
+  });
 }
 
+function gateReference(): string {
+  const policy = fieldsOf(gatePolicy);
+  const scope = readArguments.filter(({ name }) => name === "region" || name === "projectId");
+  const outputs = fieldsOf(gateFacts).filter(({ name }) => name !== "blocking");
+  const checks = [
+    "`checks?`",
+    "GateCheck[]",
+    "Rules of the program's own, made by `gateCheck`. They can stand alone.",
+  ];
+  return [
+    "### AuditGate",
+    "Fails preview and up, with the reasons, while the audit trail is not as its arguments demand.",
+    table(HEAD, [...[...policy, ...scope].map((field) => row(field, true)), checks]),
+    ...policy.flatMap(({ name, kind }) =>
+      kind.type === "list" && kind.of.type === "object"
+        ? [`\`${name}[]\`:`, members(kind.of.fields, true)]
+        : [],
+    ),
+    "Outputs:",
+    table(
+      HEAD,
+      outputs.map((field) => row(field, false)),
+    ),
+    "`violations[]`, `GateViolation`:",
+    members(fieldsOf(gateViolation), false),
+  ].join("\n\n");
+}
+
+const HEAD = ["name", "type", "what it is"];
+
+/** A table of fields and of those inside them. */
 function members(fields: readonly Field[], optional: boolean): string {
-  const rows = fields.flatMap((field) => [row(field), ...nested(field).map((inner) => row(inner, field))]);
-  return table(["name", "type", "what it is"], rows);
+  const all = fields.flatMap((field) => [
+    row(field, optional),
+    ...nested(field).map((inner) => row(inner, optional, field)),
+  ]);
+  return table(HEAD, all);
+}
 
-  function row(field: Field, parent?: Field): string[] {
-    const place = parent ? `${parent.name}${parent.kind.type === "list" ? "[]" : ""}.` : "";
-    const type = typeOf(field.kind) + (field.nullable ? ", null" : "");
-    const mark = field.required || !optional ? "" : "?";
-    return [`\`${place}${field.name}${mark}\``, type, field.description];
-  }
+function row(field: Field, optional: boolean, parent?: Field): string[] {
+  const place = parent ? `${parent.name}${parent.kind.type === "list" ? "[]" : ""}.` : "";
+  const type = typeOf(field.kind) + (field.nullable ? ", null" : "");
+  const mark = field.required || !optional ? "" : "?";
+  return [`\`${place}${field.name}${mark}\``, type, field.description];
 }
 
 function nested({ kind }: Field): readonly Field[] {
