@@ -11,33 +11,35 @@ import { lintSteps } from "./check-packages/lint.ts";
 import { packSteps } from "./check-packages/pack.ts";
 import { runSteps } from "./progress.ts";
 
-const HELP = `Usage: npx pnpm@12 check:packages [--pnpm] [--node VERSION] [--help]
+const HELP = `Usage: npx pnpm@12 check:packages [--matrix] [--help]
 
 Builds and packs all packages; checks the packs with publint and attw; refuses scripts that run at installation, their
 dependencies' too; installs the packs with npm into a project of its own, where a program that uses all of them is
 type-checked and run as CommonJS and as ES modules.
 
-  --pnpm          installs with pnpm as well
-  --node VERSION  runs the program on this version of Node.js, from npm, instead of the workspace's`;
+  --matrix  installs with pnpm as well, and runs the program on the oldest Node.js 22 that is supported and on Node.js 24,
+            from npm, instead of the workspace's alone`;
+
+const OLDEST = "22.19.0";
+const CURRENT = "24";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { pnpm: { type: "boolean" }, node: { type: "string" }, help: { type: "boolean", short: "h" } },
+    options: { matrix: { type: "boolean" }, help: { type: "boolean", short: "h" } },
   });
   if (values.help) {
     console.log(HELP);
     return;
   }
-  const managers: readonly Manager[] = values.pnpm ? ["npm", "pnpm"] : ["npm"];
+  const managers: readonly Manager[] = values.matrix ? ["npm", "pnpm"] : ["npm"];
+  const nodes = values.matrix ? [OLDEST, CURRENT] : [undefined];
   const scratch = mkdtempSync(join(tmpdir(), "auditgate-packages-"));
   try {
     await runSteps([
       ...buildSteps(),
       ...packSteps(packages(), scratch),
       ...packages().flatMap((each) => lintSteps(each, scratch)),
-      ...managers.flatMap((manager) =>
-        consumerSteps({ manager, packages: packages(), scratch, node: values.node }),
-      ),
+      ...managers.flatMap((manager) => consumerSteps({ manager, packages: packages(), scratch, nodes })),
     ]);
   } finally {
     rmSync(scratch, { recursive: true, force: true });

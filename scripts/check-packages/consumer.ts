@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { type Package, root } from "../build/packages.ts";
-import type { Report, Step } from "../progress.ts";
-import { PNPM, succeed } from "./command.ts";
+import type { Step } from "../progress.ts";
+import { PNPM, succeed } from "../command.ts";
 import { type Manifest, manifestOf, packOf } from "./pack.ts";
 import { dependencyCheck, program } from "./programs.ts";
 
@@ -13,14 +13,17 @@ export interface Consumer {
   readonly manager: Manager;
   readonly packages: readonly Package[];
   readonly scratch: string;
-  /** Version of Node.js to run on; this one if absent. */
-  readonly node: string | undefined;
+  /** Versions of Node.js to run on, from npm; undefined is this one. */
+  readonly nodes: readonly (string | undefined)[];
 }
 
 const INSTALL: Readonly<Record<Manager, readonly [string, ...string[]]>> = {
   npm: ["npm", "install", "--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"],
   pnpm: [...PNPM, "install", "--prefer-offline", "--ignore-scripts"],
 };
+
+/** Kinds of module that a program can be. */
+const TYPES = ["commonjs", "module"] as const;
 
 const COMPILER_OPTIONS = {
   module: "nodenext",
@@ -38,7 +41,6 @@ export function consumerSteps(consumer: Consumer): Step[] {
   const { manager, packages, scratch } = consumer;
   const folder = join(scratch, manager);
   const manifests = packages.map(manifestOf);
-  const node = consumer.node === undefined ? [process.execPath] : ["npx", "-y", `node@${consumer.node}`];
   const start = ([command = "", ...args]: readonly string[], cwd = folder) => succeed(command, args, { cwd });
   return [
     {
@@ -47,29 +49,34 @@ export function consumerSteps(consumer: Consumer): Step[] {
         mkdirSync(folder);
         writeProject(consumer, folder, manifests);
         await start(INSTALL[manager]);
-      },
-    },
-    {
-      title: `${manager}: dependencies load in CommonJS, and run nothing at installation`,
-      run: async () => {
         writeFileSync(join(folder, "dependencies.cjs"), dependencyCheck(manifests.map(({ name }) => name)));
-        return (await start([...node, "dependencies.cjs"])).trim();
       },
     },
-    ...(["commonjs", "module"] as const).map((type) => ({
-      title: `${manager}: ${type === "module" ? "ES modules" : "CommonJS"}`,
-      run: async (report: Report) => {
+    ...TYPES.map((type) => ({
+      title: `${manager}: ${type} type-checks`,
+      run: async () => {
         const own = join(folder, type);
         mkdirSync(own);
         writeFileSync(join(own, "package.json"), JSON.stringify({ type }));
         writeFileSync(join(own, "main.ts"), program(manifests));
         writeFileSync(join(own, "tsconfig.json"), JSON.stringify({ compilerOptions: COMPILER_OPTIONS }));
-        report("types");
         await start([join(root, "node_modules/.bin/tsc"), "-p", own]);
-        report("run");
-        return (await start([...node, "main.js"], own)).trim();
       },
     })),
+    ...consumer.nodes.flatMap((version) => {
+      const node = version === undefined ? [process.execPath] : ["npx", "-y", `node@${version}`];
+      const place = [manager, ...(version === undefined ? [] : [`Node.js ${version}`])].join(", ");
+      return [
+        {
+          title: `${place}: dependencies load in CommonJS, and run nothing at installation`,
+          run: async () => (await start([...node, "dependencies.cjs"])).trim(),
+        },
+        ...TYPES.map((type) => ({
+          title: `${place}: ${type} runs`,
+          run: async () => (await start([...node, "main.js"], join(folder, type))).trim(),
+        })),
+      ];
+    }),
     {
       title: `${manager}: commands`,
       run: async () => {

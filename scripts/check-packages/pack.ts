@@ -3,12 +3,13 @@ import { basename, join } from "node:path";
 
 import type { Package } from "../build/packages.ts";
 import type { Step } from "../progress.ts";
-import { PNPM, succeed } from "./command.ts";
+import { PNPM, succeed } from "../command.ts";
 
 /** What the checks read of a package.json. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;
+  readonly repository?: unknown;
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Package, root } from "../build/packages.ts";
-import { PNPM, succeed } from "../check-packages/command.ts";
+import { PNPM, succeed } from "../command.ts";
 import { type Bill, fullName } from "./bill.ts";
 
 /** What pnpm knows of each package: all that is installed with it. By name. */
