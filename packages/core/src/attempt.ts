@@ -62,19 +62,19 @@ export interface Failure {
 /**
  * Waits for a place among the requests at once, signs, sends and reads one response.
  *
- * @param stopped - Aborted by the caller or the client.
+ * @param stops - Aborted by the caller or the client.
  * @throws {AuditError} `ERR_ABORTED` then, or whatever finding the identity throws.
  */
 export async function attemptOnce(
   parts: AttemptParts,
   task: Task,
-  stopped: AbortSignal,
+  stops: readonly AbortSignal[],
   remainingMs: number,
 ): Promise<Attempt> {
   const started = performance.now();
   const identity = await task.identity?.();
-  const time = limit([stopped], remainingMs);
-  const place = await enter(parts.pace, stopped, time);
+  const time = limit(stops, remainingMs);
+  const place = await enter(parts.pace, stops, time);
   time.restart(Math.min(parts.attemptMs, remainingMs - (performance.now() - started)));
   const { offsetMs } = parts.clock;
   const request = task.prepare(identity, new Date(parts.clock.now()));
@@ -92,7 +92,7 @@ export async function attemptOnce(
     return { ...attempt, identity, offsetMs };
   } catch (error) {
     place.leave("failed");
-    if (stopped.aborted) throw aborted(stopped);
+    throwIfStopped(stops);
     if (time.timedOut) {
       const message = `${request.origin} did not answer in time.`;
       return { error: new AuditError("ERR_TIMEOUT", message, { cause: error }) };
@@ -105,12 +105,12 @@ export async function attemptOnce(
   }
 }
 
-async function enter(pace: Pace, stopped: AbortSignal, time: Limit): Promise<Place> {
+async function enter(pace: Pace, stops: readonly AbortSignal[], time: Limit): Promise<Place> {
   try {
     return await pace.enter(time.signal);
   } catch (cause) {
     time.release();
-    if (stopped.aborted) throw aborted(stopped);
+    throwIfStopped(stops);
     // The service's own words say more than that the time was up.
     if (pace.refusal) throw rephrase(pace.refusal, `${pace.refusal.message} The deadline passed meanwhile.`);
     throw new AuditError("ERR_TIMEOUT", "The deadline passed before the request could be sent.", { cause });
@@ -152,7 +152,13 @@ function judge({ clock }: AttemptParts, request: HttpRequest, response: HttpResp
 }
 
 function pathOf(request: HttpRequest): string {
-  return request.path.split("?", 1)[0]!;
+  const end = request.path.indexOf("?");
+  return end < 0 ? request.path : request.path.slice(0, end);
+}
+
+function throwIfStopped(stops: readonly AbortSignal[]): void {
+  const stopped = stops.find((stop) => stop.aborted);
+  if (stopped) throw aborted(stopped);
 }
 
 /** The error of a reading that its caller, or the client's end, has stopped. */

@@ -46,7 +46,7 @@ export interface Connection {
 
 const optionOrigin = (name: string) => `option ${name}`;
 
-const DEFAULT_CONCURRENCY = 32;
+const DEFAULT_CONCURRENCY = 64;
 
 /**
  * A client for the audit queries. Nothing is sent, and no file read, before the first reading.

@@ -1,4 +1,8 @@
-import { digestOf, readingId } from "./digest.ts";
+import { hash } from "node:crypto";
+
+import { canonicalLines, digestOf as digestOfLines, readingId } from "./digest.ts";
+
+const digestOf = (records: readonly object[]) => digestOfLines(canonicalLines(records));
 
 test("the id of a question is the same for the same arguments, in any order", () => {
   const scope = { region: "eu-de", projectId: "p" };
@@ -23,4 +27,10 @@ test("the digest is that of the records, in whatever order they come", () => {
     "aed840b5eabc1e092391c784bf8a6ae67a7c536cf1a521689af490f6ea9ac42b",
   );
   expect(digestOf([{ id: "a" }])).not.toBe(digestOf([{ id: "a" }, { id: "a" }]));
+});
+
+test("a digest taken in pieces is that of the whole text", () => {
+  const records = Array.from({ length: 5000 }, (_, index) => ({ id: String(10_000 + index), name: "ä€😀" }));
+  const text = records.map((record) => `${JSON.stringify(record)}\n`).join("");
+  expect(digestOf(records)).toBe(hash("sha256", text));
 });

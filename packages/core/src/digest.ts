@@ -5,20 +5,28 @@ import { createHash } from "node:crypto";
  * equal records make equal texts in whatever order a service lists them.
  */
 export function canonicalLines(records: readonly object[]): readonly string[] {
-  return records.map((record) => JSON.stringify(record)).toSorted();
+  return records.map(canonicalLine).toSorted();
 }
 
-const LINES_AT_ONCE = 500;
+/** One line of {@link canonicalLines}. */
+export function canonicalLine(record: object): string {
+  return JSON.stringify(record);
+}
 
-/** SHA-256 of the canonical records [hex]. */
-export function digestOf(records: readonly object[]): string {
+const TEXT_AT_ONCE = 2 ** 16;
+
+/** SHA-256 of {@link canonicalLines} [hex]. */
+export function digestOf(lines: readonly string[]): string {
   const hash = createHash("sha256");
-  const lines = canonicalLines(records);
   // In pieces: the whole text may be longer than a string can be, and every piece costs a call.
-  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
-    hash.update(`${lines.slice(from, from + LINES_AT_ONCE).join("\n")}\n`);
+  let piece = "";
+  for (const line of lines) {
+    piece += `${line}\n`;
+    if (piece.length < TEXT_AT_ONCE) continue;
+    hash.update(piece);
+    piece = "";
   }
-  return hash.digest("hex");
+  return hash.update(piece).digest("hex");
 }
 
 /**

@@ -18,13 +18,14 @@ export interface ExchangeParts extends AttemptParts {
 /** Attempts one after another, waiting between them, within the task's deadline. */
 export function createExchange(parts: ExchangeParts): Exchange {
   const { pace, budget, clock, logger, closed, random } = parts;
-  const exchange = async (task: Task, stopped: AbortSignal): Promise<Answer> => {
+  return async (task) => {
+    const stops = task.signal ? [closed, task.signal] : [closed];
     const account = budget.open();
     const remainingMs = () => task.deadline - performance.now();
     const remedies = remediesOf(task, clock);
     for (let failures = 1; ; failures++) {
       const { successes } = pace;
-      const attempt = await attemptOnce(parts, task, stopped, remainingMs());
+      const attempt = await attemptOnce(parts, task, stops, remainingMs());
       if ("answer" in attempt) {
         account.succeeded();
         return attempt.answer;
@@ -40,15 +41,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
       const waitMs = Math.min(attempt.waitMs ?? backoffMs(verdict, failures, random()), remainingMs() / 2);
       const { path, code, status } = error;
       logger.debug("retrying", { path, code, status, failures, waitMs: Math.round(waitMs) });
-      await pause(waitMs, stopped);
-    }
-  };
-  return async (task) => {
-    const { signal, release } = limit([closed, task.signal]);
-    try {
-      return await exchange(task, signal);
-    } finally {
-      release();
+      await pause(waitMs, stops);
     }
   };
 }
@@ -71,11 +64,14 @@ function remediesOf(task: Task, clock: Clock): readonly Remedy[] {
   });
 }
 
-async function pause(ms: number, stopped: AbortSignal): Promise<void> {
+async function pause(ms: number, stops: readonly AbortSignal[]): Promise<void> {
+  const { signal, release } = limit(stops);
   try {
-    await sleep(ms, undefined, { signal: stopped });
+    await sleep(ms, undefined, { signal });
   } catch {
-    throw aborted(stopped);
+    throw aborted(signal);
+  } finally {
+    release();
   }
 }
 

@@ -88,3 +88,12 @@ test.each([
 ])("%j is no HTTP date", (text) => {
   expect(tryParseHttpDate(text)).toBeUndefined();
 });
+
+test.each([
+  ["2026-01-31T12:00:00.25Z", "2026-01-31T12:00:00.250Z"],
+  ["2026-01-31T12:00:00.250999+08:00", "2026-01-31T04:00:00.250Z"],
+  ["2026-01-31T12:00:00-0130", "2026-01-31T13:30:00.000Z"],
+  ["2026-01-31t12:00:00.5z", "2026-01-31T12:00:00.500Z"],
+])("%s is %s", (text, utc) => {
+  expect(new Date(tryParseInstant(text)!).toISOString()).toBe(utc);
+});

@@ -26,7 +26,7 @@ export function limit(parents: readonly (AbortSignal | undefined)[], ms?: number
   if (ms !== undefined) start(ms);
   const given = parents.filter((parent) => parent !== undefined);
   const forward = () => controller.abort(given.find((parent) => parent.aborted)?.reason);
-  for (const parent of given) parent.addEventListener("abort", forward, { once: true });
+  for (const parent of given) followersOf(parent).add(forward);
   if (given.some((parent) => parent.aborted)) forward();
   return {
     signal: controller.signal,
@@ -39,7 +39,24 @@ export function limit(parents: readonly (AbortSignal | undefined)[], ms?: number
     },
     release() {
       clearTimeout(timer);
-      for (const parent of given) parent.removeEventListener("abort", forward);
+      for (const parent of given) followersOf(parent).delete(forward);
     },
   };
+}
+
+const followers = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * What is told when `parent` is aborted, by one listener for all: a signal looks through all its listeners whenever one is
+ * added or removed, and a reading has hundreds of requests waiting.
+ */
+function followersOf(parent: AbortSignal): Set<() => void> {
+  let own = followers.get(parent);
+  if (!own) {
+    const all = new Set<() => void>();
+    parent.addEventListener("abort", () => all.forEach((forward) => forward()), { once: true });
+    followers.set(parent, all);
+    own = all;
+  }
+  return own;
 }

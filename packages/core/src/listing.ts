@@ -181,8 +181,10 @@ function recentKeys(bound: number) {
   return {
     /** False where the key is known. */
     add(key: string): boolean {
-      if (current.has(key) || previous.has(key)) return false;
+      if (previous.size > 0 && previous.has(key)) return false;
+      const { size } = current;
       current.add(key);
+      if (current.size === size) return false;
       if (current.size >= bound) {
         previous = current;
         current = new Set();

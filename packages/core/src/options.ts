@@ -28,7 +28,7 @@ export interface ClientOptions {
     | undefined;
   /** Time that one reading may take in all, or one page of a stream [ms]; 300,000 if absent. */
   readonly timeoutMs?: number | undefined;
-  /** Requests at once; 32 if absent. */
+  /** Requests at once; 64 if absent. */
   readonly concurrency?: number | undefined;
   /** Further certificate authorities: PEM, or the path of a PEM file. */
   readonly caCert?: string | undefined;

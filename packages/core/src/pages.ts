@@ -115,12 +115,14 @@ export async function* pages<Args extends object, Row, Summary>(
       let result = await current.next();
       for (; !result.done; result = await current.next()) {
         const { records, ...page } = result.value;
-        const fresh = records.filter((row) => {
+        const atSeam = next !== undefined || shared.size > 0;
+        const isFresh = (row: Row) => {
           const own = keyOf(row);
           if (own === null) return true;
           if (next && reaches(row, next)) touching.add(own);
           return shared.size === 0 || !shared.has(own);
-        });
+        };
+        const fresh = atSeam ? records.filter(isFresh) : records;
         seams += records.length - fresh.length;
         if (given + fresh.length > maxRecords) {
           yield { ...page, records: fresh.slice(0, maxRecords - given) };

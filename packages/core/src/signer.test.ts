@@ -92,3 +92,10 @@ test("headers are signed in the order of their lower-case names, with their valu
 test("dates are written to the second", () => {
   expect(formatSdkDate(new Date("2026-01-02T03:04:05.678Z"))).toBe("20260102T030405Z");
 });
+
+test("what was signed before leaves no trace", () => {
+  const request = { method: "GET", path: "/a", query: "", headers: { host: "h" } };
+  const first = sign(request, key, date);
+  expect(sign({ ...request, path: "/b" }, key, new Date(date.getTime() + 1000))).not.toEqual(first);
+  expect(sign(request, key, date)).toEqual(first);
+});

@@ -30,27 +30,40 @@ const ALGORITHM = "SDK-HMAC-SHA256";
 export function sign(request: SignableRequest, key: SigningKey, date: Date) {
   const sdkDate = formatSdkDate(date);
   const headers = { ...request.headers, "x-sdk-date": sdkDate };
-  const text = stringToSign(canonicalRequest({ ...request, headers }), sdkDate);
+  const names = sortedNames(headers);
+  const text = stringToSign(canonical({ ...request, headers }, names), sdkDate);
   const signature = createHmac("sha256", key.secretKey).update(text).digest("hex");
   return {
     "x-sdk-date": sdkDate,
-    authorization: `${ALGORITHM} Access=${key.accessKey}, SignedHeaders=${signedHeaders(headers)}, Signature=${signature}`,
+    authorization: `${ALGORITHM} Access=${key.accessKey}, SignedHeaders=${signedHeaders(names)}, Signature=${signature}`,
   };
 }
 
 /** First stage: the request in the one form both sides agree on. */
 export function canonicalRequest(request: SignableRequest): string {
-  const headers = Object.entries(request.headers)
-    .map(([name, value]) => `${name.toLowerCase()}:${value.trim()}\n`)
-    .toSorted(byCodePoint);
+  return canonical(request, sortedNames(request.headers));
+}
+
+function canonical(
+  { method, path, query, headers, body }: SignableRequest,
+  names: readonly string[],
+): string {
+  const lines = names.map((name) => `${name.toLowerCase()}:${(headers[name] ?? "").trim()}\n`);
   return [
-    request.method,
-    canonicalPath(request.path),
-    request.query,
-    headers.join(""),
-    signedHeaders(request.headers),
-    sha256(request.body ?? ""),
+    method,
+    canonicalPath(path),
+    query,
+    lines.join(""),
+    signedHeaders(names),
+    body ? sha256(body) : SHA256_OF_NOTHING,
   ].join("\n");
+}
+
+const SHA256_OF_NOTHING = sha256("");
+
+/** Names as they were given, in the order of their lower-case forms. */
+function sortedNames(headers: { readonly [name: string]: string }): readonly string[] {
+  return Object.keys(headers).toSorted((a, b) => byCodePoint(a.toLowerCase(), b.toLowerCase()));
 }
 
 /** Second stage: what the key signs. */
@@ -60,8 +73,19 @@ export function stringToSign(canonical: string, sdkDate: string): string {
 
 /** `yyyymmddThhmmssZ`. */
 export function formatSdkDate(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+  const second = Math.floor(date.getTime() / 1000);
+  if (second !== latestSecond) {
+    latestSdkDate = `${date.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+    latestSecond = second;
+  }
+  return latestSdkDate;
 }
+
+// Requests beside each other are mostly signed in the same second, and for the same path.
+let latestSecond = Number.NaN;
+let latestSdkDate = "";
+let latestPath = "";
+let latestCanonicalPath = "/";
 
 /** The query in canonical form: encoded, sorted by name, then value. */
 export function canonicalQuery(parameters: readonly (readonly [name: string, value: string])[]): string {
@@ -72,8 +96,11 @@ export function canonicalQuery(parameters: readonly (readonly [name: string, val
     .join("&");
 }
 
+const UNRESERVED = /^[\w.~-]*$/;
+
 /** RFC 3986: everything but unreserved characters is escaped; `encodeURIComponent` leaves five more alone. */
 export function encode(text: string): string {
+  if (UNRESERVED.test(text)) return text;
   return encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -82,18 +109,18 @@ export function encode(text: string): string {
 
 // The canonical path must end in a slash; the sent one need not.
 function canonicalPath(path: string): string {
+  if (path === latestPath) return latestCanonicalPath;
   const encoded = path
     .split("/")
     .map((segment) => encode(decodeURIComponent(segment)))
     .join("/");
-  return encoded.endsWith("/") ? encoded : `${encoded}/`;
+  latestCanonicalPath = encoded.endsWith("/") ? encoded : `${encoded}/`;
+  latestPath = path;
+  return latestCanonicalPath;
 }
 
-function signedHeaders(headers: { readonly [name: string]: string }): string {
-  return Object.keys(headers)
-    .map((name) => name.toLowerCase())
-    .toSorted(byCodePoint)
-    .join(";");
+function signedHeaders(names: readonly string[]): string {
+  return names.map((name) => name.toLowerCase()).join(";");
 }
 
 function sha256(text: string): string {

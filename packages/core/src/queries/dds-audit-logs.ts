@@ -61,7 +61,7 @@ export const ddsAuditLogs: Query<DdsAuditLogsArgs, DdsAuditLogsRecord, DdsAuditL
     const figures = (rows: readonly DdsAuditLogsRecord[]) => ({
       count: rows.length,
       totalBytes: rows.reduce((bytes, row) => bytes + (row.size ?? 0), 0),
-      ...extent(rows, (row) => [row.startTime, row.endTime]),
+      ...extent(rows, "startTime", "endTime"),
     });
     const byNode = groupBy(records, (record) => record.nodeId).map(([nodeId, rows]) => ({
       nodeId,
@@ -70,7 +70,7 @@ export const ddsAuditLogs: Query<DdsAuditLogsArgs, DdsAuditLogsRecord, DdsAuditL
     return {
       count: records.length,
       totalBytes: byNode.reduce((bytes, node) => bytes + node.totalBytes, 0),
-      ...extent(byNode, (node) => [node.oldest, node.newest]),
+      ...extent(byNode, "oldest", "newest"),
       byNode,
     };
   },

@@ -63,11 +63,11 @@ export const dwsAuditDumpRecords: Query<
     const succeeded = records.filter((record) => record.result === "SUCCESS" && !record.failedReason);
     return {
       count: records.length,
-      ...extent(records, (record) => [record.executorTime]),
+      ...extent(records, "executorTime"),
       byResult: countBy(records, (record) => record.result).map(([result, count]) => ({ result, count })),
       failed: records.filter((record) => record.failedReason).length,
       running: records.filter((record) => record.result === "RUNNING").length,
-      lastSuccess: extent(succeeded, (record) => [record.executorTime]).newest,
+      lastSuccess: extent(succeeded, "executorTime").newest,
     };
   },
 };

@@ -61,7 +61,7 @@ export const dwsParameterModificationRecords: Query<
   summarize(records) {
     return {
       count: records.length,
-      ...extent(records, (record) => [record.startTime]),
+      ...extent(records, "startTime"),
       byStatus: countBy(records, (record) => record.status).map(([status, count]) => ({ status, count })),
       failed: records.filter((record) => record.failedReason).length,
       pending: records.filter((record) => record.status === "Applying" || record.status === "Pending-Reboot")
