@@ -4,19 +4,21 @@ import { type Consumer, install, pack } from "./consumer.ts";
 import { type Scratch, scratch, workspaceOptions } from "./stack.ts";
 
 const imports = `import * as pulumi from "@pulumi/pulumi";
-import { DdsAuditLogs, DwsAuditDumpRecords, getDwsParameterModificationRecordsOutput } from "@auditgate/pulumi-provider";`;
+import { AuditGate, DdsAuditLogs, DwsAuditDumpRecords, getDwsParameterModificationRecordsOutput } from "@auditgate/pulumi-provider";`;
 const requires = `const pulumi = require("@pulumi/pulumi");
-const { DdsAuditLogs, DwsAuditDumpRecords, getDwsParameterModificationRecordsOutput } = require("@auditgate/pulumi-provider");`;
+const { AuditGate, DdsAuditLogs, DwsAuditDumpRecords, getDwsParameterModificationRecordsOutput } = require("@auditgate/pulumi-provider");`;
 const body = `
 const clusterId = new pulumi.Config().require("clusterId");
 const dumps = new DwsAuditDumpRecords("dumps", { clusterId });
 const logs = new DdsAuditLogs("logs", { instanceId: new pulumi.Config().require("instanceId"), last: "2d" });
 const changes = getDwsParameterModificationRecordsOutput({ clusterId: dumps.clusterId });
-const totals = { dumps: dumps.summary.count, logs: logs.records.length, changes: changes.summary.count };`;
+const gate = new AuditGate("gate", { dwsAuditDumpRecords: [{ clusterIds: [clusterId], maxFailures: 0 }] });
+const totals = { dumps: dumps.summary.count, logs: logs.records.length, changes: changes.summary.count, passed: gate.passed };`;
 // Types are checked by the TypeScript inside Pulumi's CLI, with ts-node: the project has none of its own.
 const typed = `
 export const failures: pulumi.Output<number> = dumps.summary.failed;
 export const result: pulumi.Output<string | null> = dumps.records[0].result;
+export const passed: pulumi.Output<boolean> = gate.passed;
 export { totals };`;
 
 const consumers: { readonly [name: string]: Consumer } = {
@@ -93,14 +95,19 @@ test.each(names)(
       clusterId: { value: sample.clusters.healthy },
       instanceId: { value: sample.instances.healthy },
     });
-    expect((await stack.preview()).changeSummary).toEqual({ create: 1 });
+    expect((await stack.preview()).changeSummary).toEqual({ create: 2 });
     const { outputs } = await stack.up();
-    expect(outputs["totals"]?.value).toEqual({ dumps: 336, changes: 12, logs: expect.any(Number) });
+    expect(outputs["totals"]?.value).toEqual({
+      dumps: 336,
+      changes: 12,
+      logs: expect.any(Number),
+      passed: true,
+    });
     expect(outputs["totals"]?.value.logs).toBeGreaterThan(50);
     await stack.refresh({ expectNoChanges: true });
     await stack.up({ expectNoChanges: true });
     const { summary } = await stack.destroy();
-    expect(summary.resourceChanges).toEqual({ delete: 1, discard: 2 });
+    expect(summary.resourceChanges).toEqual({ delete: 2, discard: 3 });
   },
   300_000,
 );
