@@ -79,6 +79,7 @@ test("closed, it lets nothing of all that be changed, by its name neither", asyn
   for (const run of [
     await runOf((on) => gated.stack.preview(on)),
     await runOf((on) => gated.stack.up({ ...on, target: guarded.map((name) => `**::${name}`) })),
+    await runOf((on) => gated.stack.up({ ...on, target: needed.map((name) => `**::${name}`) })),
     await runOf((on) => gated.stack.up(on)),
   ]) {
     expect(run.diagnostics).toMatch(CLOSED);
