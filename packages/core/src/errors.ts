@@ -39,6 +39,7 @@ export interface AuditErrorDetails {
   readonly requestId?: string | undefined;
   /** Path that was requested, without the query. */
   readonly path?: string | undefined;
+  /** The error that led to this one. */
   readonly cause?: unknown;
 }
 
@@ -48,11 +49,17 @@ export interface AuditErrorDetails {
  */
 export class AuditError extends Error {
   override readonly name = "AuditError";
+  /** What kind of failure it is: stable, unlike the message. */
   readonly code: AuditErrorCode;
+  /** As {@link AuditErrorDetails.argument}. */
   readonly argument: string | undefined;
+  /** As {@link AuditErrorDetails.status}. */
   readonly status: number | undefined;
+  /** As {@link AuditErrorDetails.vendorCode}. */
   readonly vendorCode: string | undefined;
+  /** As {@link AuditErrorDetails.requestId}. */
   readonly requestId: string | undefined;
+  /** As {@link AuditErrorDetails.path}. */
   readonly path: string | undefined;
 
   constructor(code: AuditErrorCode, message: string, details: AuditErrorDetails = {}) {

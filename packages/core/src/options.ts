@@ -7,13 +7,17 @@ import type { Settings } from "./settings.types.ts";
 export interface ClientOptions {
   /** Base domain, such as `otc.t-systems.com`; known from the region if absent. */
   readonly cloud?: string | undefined;
+  /** Region, such as `eu-de`. */
   readonly region?: string | undefined;
+  /** ID of the project; looked up by its name if absent. */
   readonly projectId?: string | undefined;
   /** Looked up where no id is known; the region's own project if absent. */
   readonly projectName?: string | undefined;
   /** Profile of the shared configuration file, or cloud of `clouds.yaml`. */
   readonly profile?: string | undefined;
+  /** Path of the file with the profiles: INI, or as the hcloud command line writes it; its usual places if absent. */
   readonly sharedConfigFile?: string | undefined;
+  /** What to sign in with, in place of all that the environment and profiles name. */
   readonly credentials?: Credentials | undefined;
   /** Scheme, host and port of each service; plain http only to this machine. */
   readonly endpoints?:
@@ -23,6 +27,7 @@ export interface ClientOptions {
         readonly iam?: string | undefined;
       }
     | undefined;
+  /** How often a request that fails is made again. */
   readonly retry?:
     | { /** Attempts of one request; 3 if absent. */ readonly attempts?: number | undefined }
     | undefined;

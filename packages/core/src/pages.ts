@@ -26,6 +26,7 @@ export interface PageOptions {
   readonly offset?: number | undefined;
   /** Read no more than so many records; the reading then says `truncated` if there are more. */
   readonly maxRecords?: number | undefined;
+  /** Ends the reading with `ERR_ABORTED`. */
   readonly signal?: AbortSignal | undefined;
   /** End of the reading, on the clock of `performance.now()` [ms]; else every page has `timeoutMs`. */
   readonly deadline?: number | undefined;
@@ -43,7 +44,9 @@ export interface Completion {
   readonly incompleteReason: string | undefined;
   /** True where the list moved while it was read, so that another reading may be complete. */
   readonly moved: boolean;
+  /** Window that was read; undefined where the query has none. */
   readonly window: Window | undefined;
+  /** Ids by which the service knows the requests. */
   readonly requestIds: readonly string[];
   /** Time of the latest answer by the service's clock [ms since 1970-01-01 UTC]; undefined where none said it. */
   readonly servedAt: number | undefined;

@@ -5,6 +5,7 @@ import { AuditError } from "../errors.ts";
 export interface KeyCredentials {
   readonly accessKey: string;
   readonly secretKey: string;
+  /** Goes with a temporary key. */
   readonly securityToken?: string | undefined;
 }
 
@@ -18,6 +19,7 @@ export interface PasswordCredentials {
   readonly userName?: string | undefined;
   readonly userId?: string | undefined;
   readonly password: string;
+  /** Account of the user; goes with the name. */
   readonly domainName?: string | undefined;
   readonly domainId?: string | undefined;
   /** One-time passcode of a second factor (TOTP). */
@@ -27,6 +29,7 @@ export interface PasswordCredentials {
 /** An agency (assumed role) to act as. */
 export interface AssumeRole {
   readonly agencyName: string;
+  /** Account that has the agency. */
   readonly domainName?: string | undefined;
   readonly domainId?: string | undefined;
   /** How long the temporary key lasts [s]. */

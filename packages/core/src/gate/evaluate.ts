@@ -15,6 +15,7 @@ import { harmless } from "./wording.ts";
 
 /** Options of {@link evaluateGate}. */
 export interface EvaluateOptions {
+  /** Ends the evaluation with `ERR_ABORTED`. */
   readonly signal?: AbortSignal | undefined;
   /** Clusters and instances asked about at once; the client's `concurrency` if absent. */
   readonly concurrency?: number | undefined;
