@@ -29,7 +29,7 @@ type Peer = keyof Peers;
 type Report = (text: string) => void;
 
 /** Puts one peer in place, unless it is there in this version. */
-export async function peer(name: Peer, report: Report): Promise<string> {
+async function peer(name: Peer, report: Report): Promise<string> {
   const cache = join(dirname(cacheFolder()), "bench");
   const { path, wants, install } = PEERS[name](cache);
   const record = join(cache, `${name}.sha256`);

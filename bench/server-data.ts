@@ -15,7 +15,7 @@ export interface ServerOptions {
 }
 
 export const LOG_DAYS = 95;
-export const DUMPS_PER_CLUSTER = 24;
+const DUMPS_PER_CLUSTER = 24;
 
 /** Id of the further cluster of this index. */
 export function clusterId(index: number): string {
