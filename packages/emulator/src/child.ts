@@ -12,7 +12,9 @@ export async function runProgram(
   [program = "", ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, ...env } });
+  // npx tells its programs what it was asked for; a further npx in this one would take that for its own.
+  const { npm_config_package: _, npm_config_call: __, ...kept } = process.env;
+  const child = spawn(program, args, { stdio: "inherit", env: { ...kept, ...env } });
   // A Ctrl-C reaches the program too, and whether that ends it is its own affair.
   process.on("SIGINT", () => undefined);
   process.once("SIGTERM", () => child.kill("SIGTERM"));

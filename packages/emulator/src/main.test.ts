@@ -85,6 +85,15 @@ test("a program runs against it, and ends it with its own exit code", () => {
   expect([status, stdout, stderr]).toEqual([7, "", ""]);
 });
 
+test("a program is not told what npx was asked for", () => {
+  const print = "process.stdout.write(String(process.env.npm_config_package))";
+  const { stdout } = spawnSync(process.execPath, [main, "--", process.execPath, "-e", print], {
+    encoding: "utf8",
+    env: { ...process.env, npm_config_package: "@auditgate/emulator" },
+  });
+  expect(stdout).toBe("undefined");
+});
+
 test("a program that is not there is one clear error", () => {
   const { status, stderr } = run("no-such-program");
   expect([status, stderr]).toEqual([1, "no-such-program: there is no such program\n"]);
