@@ -43,7 +43,6 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: "Errors", link: "/docs/errors" },
       { text: "Troubleshooting", link: "/docs/troubleshooting" },
       { text: "Security model", link: "/docs/security" },
-      { text: "Performance", link: "/docs/performance" },
       { text: "Upgrades", link: "/docs/upgrades" },
     ],
   },
