@@ -12,18 +12,23 @@ export interface Pace {
 
 /** A place among the requests under way. */
 export interface Place {
-  leave(outcome: "succeeded" | "failed"): void;
+  /** @param origin - Where the request went: services differ in how long they take. */
+  leave(outcome: "succeeded" | "failed", origin?: string): void;
   /** The service asked to slow down: halves the requests at once and holds all of them back for `waitMs`. */
   throttled(waitMs: number, refusal: AuditError): void;
 }
 
 // A service that allows few at once is met with few refusals, one that allows many is asked as many soon.
 const FIRST_WIDTH = 8;
+// Answers that take so many times as long as the fastest one have waited for each other, at the service or here: more
+// requests at once would only wait longer, and what is under way takes memory.
+const CROWDED = 3;
 
 /**
  * Requests at once grow by one with every success until the service first asks to slow down (slow start), then by
  * one in as many; being asked to slow down halves them and holds all of them back. So a service that counts
- * requests at once and one that counts them by the second are both read to the end.
+ * requests at once and one that counts them by the second are both read to the end. Answers that take several times as
+ * long as the fastest one add nothing.
  *
  * @param limit - Most requests at once.
  */
@@ -35,6 +40,7 @@ export function createPace(limit: number, now: () => number = () => performance.
   let resumeAt = 0;
   let round = 0;
   let refusal: AuditError | undefined;
+  const fastest = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   const queue: (() => void)[] = [];
 
@@ -56,13 +62,20 @@ export function createPace(limit: number, now: () => number = () => performance.
   function place(): Place {
     // Requests sent before the last slow-down say nothing new when they are refused too.
     const enteredIn = round;
+    const enteredAt = now();
+    const isCrowded = (origin: string) => {
+      const ms = now() - enteredAt;
+      const least = Math.min(fastest.get(origin) ?? ms, ms);
+      fastest.set(origin, least);
+      return ms > CROWDED * least;
+    };
     return {
-      leave(outcome) {
+      leave(outcome, origin = "") {
         active--;
         if (outcome === "succeeded") {
           successes++;
           refusal = undefined;
-          width = Math.min(limit, width + (throttledOnce ? 1 / width : 1));
+          if (!isCrowded(origin)) width = Math.min(limit, width + (throttledOnce ? 1 / width : 1));
         }
         admit();
       },
