@@ -1,0 +1,38 @@
+/** Code whose every line decides whether a reading can be trusted, with the suites that have to notice a change in it. */
+export interface Group {
+  readonly name: string;
+  readonly mutate: readonly string[];
+  /** For jest's `testMatch`. */
+  readonly suites: readonly string[];
+}
+
+const SRC = "packages/core/src";
+const TEST = "packages/core/test";
+
+export const groups: readonly Group[] = [
+  {
+    name: "signing",
+    mutate: [`${SRC}/signer.ts`],
+    suites: [`${SRC}/signer.test.ts`, `${TEST}/properties.test.ts`],
+  },
+  {
+    name: "windows",
+    mutate: [`${SRC}/window.ts`],
+    suites: [`${SRC}/window.test.ts`],
+  },
+  {
+    name: "gate rules",
+    mutate: [`${SRC}/gate/rules/*.ts`, `!${SRC}/gate/rules/*.test.ts`],
+    suites: [`${SRC}/gate/rules/*.test.ts`],
+  },
+  {
+    name: "lists",
+    mutate: [`${SRC}/listing.ts`, `${SRC}/paging.ts`],
+    suites: [`${SRC}/listing.test.ts`],
+  },
+  {
+    name: "pages",
+    mutate: [`${SRC}/pages.ts`],
+    suites: [`${TEST}/pages.test.ts`],
+  },
+];
