@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 
 /** What a block of commands did. */
 export interface Outcome {
   readonly code: number;
   readonly output: string;
-  /** Working folder after it. */
-  readonly folder: string;
 }
 
 /** One shell that blocks of commands are pasted into, so that what they export, and where they go, stays. */
@@ -22,33 +21,31 @@ export interface Shell {
 const END = "=== end of block";
 /** Longest time that a block may take; the longest is an installation over a slow network. */
 const LONGEST_MS = 5 * 60_000;
-const LOOK_MS = 1_000;
+const LOOK_MS = 50;
 // Once only: what `source` returns is a failure too.
 const STOP_AT_FAILURE = `trap 'code=$?; trap - ERR; return $code' ERR`;
 
 /** @param scratch - Where the shell's own files go. */
 export function openShell(scratch: string, folder: string, env: NodeJS.ProcessEnv): Shell {
-  const child = spawn("bash", ["--noprofile", "--norc"], { cwd: folder, env, detached: true });
-  let output = "";
   const own = mkdtempSync(join(scratch, "shell-"));
-  let count = 0;
-  let current = folder;
-  let changed: () => void = () => undefined;
-  const ended = new Promise<void>((done) => {
-    child.once("close", () => {
-      done();
-      changed();
-    });
+  // A file, not a pipe: Node.js in a block makes a pipe non-blocking for all who share it, and curl then loses output.
+  const log = join(own, "output.txt");
+  const output = openSync(log, "a");
+  const child = spawn("bash", ["--noprofile", "--norc"], {
+    cwd: folder,
+    env,
+    stdio: ["pipe", output, output],
+    detached: true,
   });
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-      changed();
-    });
-  }
-  const send = (line: string) => child.stdin.write(`${line}\n`);
-  child.stdin.on("error", () => undefined);
-  send("exec 2>&1");
+  closeSync(output);
+  const { stdin } = child;
+  if (stdin === null) throw new Error("bash could not be started");
+  const ended = new Promise<void>((done) => child.once("close", () => done()));
+  let current = folder;
+  let count = 0;
+  let read = 0;
+  const send = (line: string) => stdin.write(`${line}\n`);
+  stdin.on("error", () => undefined);
   return {
     get folder() {
       return current;
@@ -56,27 +53,25 @@ export function openShell(scratch: string, folder: string, env: NodeJS.ProcessEn
     async paste(block) {
       const file = join(own, `block-${++count}.sh`);
       writeFileSync(file, `${STOP_AT_FAILURE}\n${block}`);
-      output = "";
-      const start = Date.now();
       // A shell that a block opens reads what comes next; other commands must not.
       send(`source "${file}" ${opensShell(block) ? "" : "< /dev/null"}`);
-      send(`printf '\\n${END} %s %s\\n' "$?" "$PWD"`);
-      for (;;) {
-        const [, code, place = current] = new RegExp(`^${END} (\\d+) (.*)$`, "m").exec(output) ?? [];
-        if (code !== undefined) {
+      send(`printf '\\n${END} ${count} %s %s\\n' "$?" "$PWD"`);
+      const end = new RegExp(`^${END} ${count} (\\d+) (.*)\\n`, "m");
+      for (let waited = 0; waited < LONGEST_MS; waited += LOOK_MS) {
+        const printed = readFileSync(log, "utf8").slice(read);
+        const [whole, code, place] = end.exec(printed) ?? [];
+        if (whole !== undefined && place !== undefined) {
           current = place;
-          return { code: Number(code), output: output.split(`\n${END}`)[0] ?? "", folder: current };
+          read += printed.length;
+          return { code: Number(code), output: printed.replace(whole, "") };
         }
-        if (child.exitCode !== null) return { code: child.exitCode || 1, output, folder: current };
-        if (Date.now() - start > LONGEST_MS) throw new Error(`no end of\n${block}\n${output}`);
-        await new Promise<void>((next) => {
-          changed = next;
-          setTimeout(next, LOOK_MS).unref();
-        });
+        if (child.exitCode !== null) return { code: child.exitCode || 1, output: printed };
+        await wait(LOOK_MS);
       }
+      throw new Error(`no end of\n${block}\n${readFileSync(log, "utf8").slice(read)}`);
     },
     async close() {
-      child.stdin.end();
+      stdin.end();
       const timer = setTimeout(() => {
         if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
       }, 5_000);
