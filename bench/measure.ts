@@ -23,17 +23,24 @@ export interface Figure {
   readonly high: number;
 }
 
+/** How subjects are run; of a case's own setting. */
+export interface Rounds {
+  readonly runs: number;
+  /** Without the uncounted round. */
+  readonly smoke: boolean;
+  report(text: string): void;
+}
+
 /**
  * Runs all subjects once uncounted, then round by round, each round in another order, so that what disturbs the
  * machine disturbs all of them.
  */
 export async function interleave(
   subjects: readonly Subject[],
-  runs: number,
-  report: (text: string) => void,
+  { runs, smoke, report }: Rounds,
 ): Promise<readonly Measured[]> {
   const samples = new Map(subjects.map(({ name }) => [name, [] as Sample[]]));
-  for (let round = 0; round <= runs; round++) {
+  for (let round = smoke ? 1 : 0; round <= runs; round++) {
     for (const [place] of subjects.entries()) {
       const subject = subjects[(place + round) % subjects.length]!;
       const most = subject.runs ?? runs;

@@ -13,7 +13,8 @@ export const gateCase: Case = {
   name: "gate",
   about: "a gate over 1, 100 and 1,000 clusters: time, requests, memory",
   runs: 7,
-  async run({ runs, smoke, report }) {
+  async run(setting) {
+    const { smoke } = setting;
     const sizes = smoke ? [1, 3] : [1, 10, 100, 1_000];
     const programs = programsFolder();
     const most = Math.max(...sizes);
@@ -37,7 +38,7 @@ export const gateCase: Case = {
           return { ...figures, requests, peak };
         },
       }));
-      const measured = await interleave(subjects, runs, report);
+      const measured = await interleave(subjects, setting);
       return {
         title: "Gate",
         ratios: [
@@ -67,7 +68,7 @@ export const gateCase: Case = {
           },
         ],
         notes: [
-          `One rule about the dumps of each cluster, a day of 24 dumps each, at ${LATENCY_MS} ms latency, at most 32 requests at once; time from the call to the verdict, in a fresh process.`,
+          `One rule about the dumps of each cluster, a day of 24 dumps each, at ${LATENCY_MS} ms latency, at most 64 requests at once; time from the call to the verdict, in a fresh process.`,
         ],
       };
     } finally {

@@ -16,8 +16,8 @@ const NONE = "no resource";
 export const pulumiCase: Case = {
   name: "pulumi",
   about: "preview and up with three resources, against none and three that read nothing",
-  runs: 7,
-  async run({ runs, report }) {
+  runs: 5,
+  async run(setting) {
     const programs = programsFolder();
     const server = await startServer({ latencyMs: LATENCY_MS, newest: new Date().toISOString() });
     const { pulumi } = engines();
@@ -40,7 +40,7 @@ export const pulumiCase: Case = {
           },
         });
       }
-      const measured = await interleave(subjects, runs, report);
+      const measured = await interleave(subjects, setting);
       const commands = Object.keys(COMMANDS);
       return {
         title: "Pulumi",

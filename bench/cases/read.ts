@@ -1,10 +1,8 @@
 import { join } from "node:path";
 
-import { sample } from "@auditgate/emulator";
-
 import { interleave, type Measured, type Subject } from "../measure.ts";
-import { tryPeer } from "../peers.ts";
-import { figuresOf, plainEnvironment, programsFolder } from "../program.ts";
+import { figuresOf, plainEnvironment, programsFolder, type Scratch } from "../program.ts";
+import { officialReaders, readerTask } from "../readers.ts";
 import {
   barsOf,
   type Case,
@@ -24,11 +22,9 @@ const DAY_MS = 86_400_000;
 const OURS = "auditgate";
 const BARE = "bare undici loop, all pages at once";
 const BARE_32 = "bare undici loop, 32 at once";
-const SEQUENTIAL = {
-  python: "official Python SDK, one at a time",
-  go: "official Go SDK, one at a time",
-  node: "official Node core, one at a time",
-};
+const SEQUENTIAL = ["official Python SDK", "official Go SDK", "official Node core"].map(
+  (name) => `${name}, one at a time`,
+);
 
 /** All records there are, by us, by the official SDKs, and by the least that could do it. */
 export const readCase: Case = {
@@ -52,10 +48,14 @@ export const readCase: Case = {
       for (const latencyMs of smoke ? [0] : [0, 20]) {
         const server = await startServer({ ...data, latencyMs });
         try {
-          const { subjects, missing } = await subjectsOf(server, data, programs.folder, latencyMs, setting);
+          const { subjects, missing } = await subjectsOf(server, data, programs, latencyMs, setting);
           for (const note of missing) notes.add(note);
           const at = `${latencyMs} ms latency`;
-          const measured = await interleave(subjects, runs, (text) => report(`${at}, ${text}`));
+          const measured = await interleave(subjects, {
+            runs,
+            smoke,
+            report: (text) => report(`${at}, ${text}`),
+          });
           const inProcess = measured.slice(0, 3);
           rows.push(...rowsOf(measured, "coldMs", at, "ms"));
           rows.push(...rowsOf(inProcess, "warmMs", `${at}, fifth time in one process`, "ms"));
@@ -77,7 +77,7 @@ export const readCase: Case = {
       notes: [
         `${data.parameterRecords} parameter records and ${data.logs} DDS logs over ${LOG_DAYS} days; time from the first request to the last record, in a fresh process, without the loading of modules.`,
         "auditgate does all its checks: signatures, types, overlapping pages, order, duplicates, totals, digest, summary. The bare loop has a token, knows the number of pages beforehand, and parses JSON.",
-        "auditgate asks at most 32 pages at once; each official client one after another, for it has nothing to read a list with.",
+        "auditgate asks at most 64 pages at once; each official client one after another, for it has nothing to read a list with.",
         ...notes,
       ],
     };
@@ -100,7 +100,7 @@ function ratiosOf(measured: readonly Measured[], latencyMs: number): readonly Ra
       metric: "warmMs",
       text: `auditgate's time / ${BARE}'s, ${at}, fifth time in one process`,
     }),
-    ...Object.values(SEQUENTIAL).flatMap((name) =>
+    ...SEQUENTIAL.flatMap((name) =>
       ratioOf(measured, [name, OURS], {
         metric,
         text: `${name}'s time / auditgate's, ${at}`,
@@ -113,7 +113,7 @@ function ratiosOf(measured: readonly Measured[], latencyMs: number): readonly Ra
 async function subjectsOf(
   server: Server,
   data: ServerOptions,
-  folder: string,
+  programs: Scratch,
   latencyMs: number,
   setting: Setting,
 ): Promise<{ readonly subjects: readonly Subject[]; readonly missing: readonly string[] }> {
@@ -122,16 +122,10 @@ async function subjectsOf(
   const from = to - LOG_DAYS * DAY_MS;
   const windows = windowsOf(from, to);
   const task = {
-    url: server.url,
+    ...readerTask(server, server.url, windows),
     token: server.token,
-    accessKey: server.env["AUDITGATE_ACCESS_KEY"],
-    secretKey: server.env["AUDITGATE_SECRET_KEY"],
-    project: sample.project.id,
-    cluster: sample.clusters.busy,
-    instance: sample.instances.healthy,
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
-    windows,
   };
   const busy = `/v1/${task.project}/clusters/${task.cluster}/configurations/audit-records`;
   const logsPath = `/v3/${task.project}/instances/${task.instance}/auditlog`;
@@ -164,6 +158,7 @@ async function subjectsOf(
     },
   });
   const node = process.execPath;
+  const { folder } = programs;
   const subjects = [
     subject(OURS, node, [join(folder, "read-auditgate.mjs")], {}, 5),
     subject(BARE, node, [join(folder, "read-bare.mjs")], { targets }, 5),
@@ -171,13 +166,8 @@ async function subjectsOf(
   ];
   const missing: string[] = [];
   if (setting.smoke) return { subjects, missing };
-  const python = await tryPeer("python", setting, missing);
-  const goReader = await tryPeer("goReader", setting, missing);
-  const modules = await tryPeer("officialNode", setting, missing);
-  const reader = join(import.meta.dirname, "../peers/python/reader.py");
-  if (python) subjects.push(subject(SEQUENTIAL.python, python, [reader], {}));
-  if (goReader) subjects.push(subject(SEQUENTIAL.go, goReader, [], {}));
-  if (modules)
-    subjects.push(subject(SEQUENTIAL.node, node, [join(folder, "read-official.cjs")], { modules }));
+  for (const { name, program, args, more } of await officialReaders(programs, setting, missing)) {
+    subjects.push(subject(`${name}, one at a time`, program, args, more));
+  }
   return { subjects, missing };
 }

@@ -16,7 +16,8 @@ export const serverCase: Case = {
   name: "server",
   about: "how fast the benchmark's own server is, and how busy it is meanwhile",
   runs: 7,
-  async run({ runs, smoke, report }) {
+  async run(setting) {
+    const { smoke } = setting;
     const programs = programsFolder();
     const parameterRecords = smoke ? 1_000 : 100_000;
     const server = await startServer({ parameterRecords, newest: new Date().toISOString() });
@@ -39,11 +40,7 @@ export const serverCase: Case = {
           return { perSecond: targets.length / (warmMs / 1000), busy: (busyMs / wholeMs) * 100 };
         },
       });
-      const measured = await interleave(
-        [subject(RAW, "raw.mjs"), subject(BARE, "read-bare.mjs")],
-        runs,
-        report,
-      );
+      const measured = await interleave([subject(RAW, "raw.mjs"), subject(BARE, "read-bare.mjs")], setting);
       return {
         title: "The server itself",
         ratios: [

@@ -25,7 +25,7 @@ export const startCase: Case = {
   name: "start",
   about: "from the start of a process to its first request, and what importing costs",
   runs: 21,
-  async run({ runs, report }) {
+  async run(setting) {
     const programs = programsFolder();
     const gate = await openGate();
     try {
@@ -62,7 +62,7 @@ export const startCase: Case = {
         { name: "import @auditgate/core", run: imports("@auditgate/core") },
         { name: "import undici and zod", run: imports("undici", "zod") },
       ];
-      const measured = await interleave([...starts, ...imported], runs, report);
+      const measured = await interleave([...starts, ...imported], setting);
       const started = measured.slice(0, starts.length);
       return {
         title: "Start-up",

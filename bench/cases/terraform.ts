@@ -29,7 +29,7 @@ export const terraformCase: Case = {
   about: "plan and apply with one and three data sources, against no provider and one in Go",
   runs: 9,
   async run(setting) {
-    const { runs, smoke, report } = setting;
+    const { smoke, report } = setting;
     const missing: string[] = [];
     const program = smoke ? undefined : await tryPeer("goProvider", setting, missing);
     const server = await startServer({ latencyMs: LATENCY_MS, newest: new Date().toISOString() });
@@ -55,7 +55,7 @@ export const terraformCase: Case = {
           return { plan, apply, peak };
         },
       }));
-      const measured = await interleave(subjects, runs, report);
+      const measured = await interleave(subjects, setting);
       const commands = ["plan", "apply"] as const;
       return {
         title: "Terraform",

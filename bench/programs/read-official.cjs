@@ -21,26 +21,37 @@ async function main() {
       pathParams: { project_id: task.project },
       headers: {},
     });
+  async function* parameterRecords() {
+    const url = `/v1/{project_id}/clusters/${task.cluster}/configurations/audit-records`;
+    for (let page = 0, total = 1; page * 100 < total; page++) {
+      const { records, count } = await get(url, { limit: 100, offset: page });
+      total = count;
+      yield* records;
+    }
+  }
+  async function* auditLogs() {
+    const url = `/v3/{project_id}/instances/${task.instance}/auditlog`;
+    for (const { start, end } of task.windows) {
+      for (let offset = 0, total = 1; offset < total; offset += 100) {
+        const answer = await get(url, { start_time: start, end_time: end, limit: 100, offset });
+        total = answer.total_record;
+        yield* answer.audit_logs;
+      }
+    }
+  }
+  if (task.show) {
+    const { records: dumps } = await get(`/v1.0/{project_id}/clusters/${task.cluster}/audit-log-records`, {});
+    const parameters = await Array.fromAsync(parameterRecords());
+    console.log(JSON.stringify({ dumps, parameters, logs: await Array.fromAsync(auditLogs()) }));
+    return;
+  }
   const rounds = [];
   for (let round = 0; round < task.rounds; round++) {
     const started = performance.now();
-    let records = 0;
-    for (let page = 0, total = 1; page * 100 < total; page++) {
-      const url = `/v1/{project_id}/clusters/${task.cluster}/configurations/audit-records`;
-      const answer = await get(url, { limit: 100, offset: page });
-      total = answer.count;
-      records += answer.records.length;
-    }
-    for (const { start, end } of task.windows) {
-      for (let offset = 0, total = 1; offset < total; offset += 100) {
-        const url = `/v3/{project_id}/instances/${task.instance}/auditlog`;
-        const answer = await get(url, { start_time: start, end_time: end, limit: 100, offset });
-        total = answer.total_record;
-        records += answer.audit_logs.length;
-      }
-    }
+    const parameters = await Array.fromAsync(parameterRecords());
+    const logs = await Array.fromAsync(auditLogs());
     rounds.push(performance.now() - started);
-    task.records = records;
+    task.records = parameters.length + logs.length;
   }
   console.log(JSON.stringify({ coldMs: rounds[0], warmMs: rounds.at(-1), records: task.records }));
 }

@@ -26,6 +26,7 @@ type task struct {
 	Cluster   string `json:"cluster"`
 	Instance  string `json:"instance"`
 	Rounds    int    `json:"rounds"`
+	Show      bool   `json:"show"`
 	Windows   []struct {
 		Start string `json:"start"`
 		End   string `json:"end"`
@@ -88,6 +89,16 @@ func main() {
 	var t task
 	check(json.Unmarshal([]byte(os.Getenv("BENCH_TASK")), &t))
 	http := client(t)
+	if t.Show {
+		dumps, err := dws.NewDwsClient(http).ListAuditLog(&dwsmodel.ListAuditLogRequest{ClusterId: t.Cluster})
+		check(err)
+		check(json.NewEncoder(os.Stdout).Encode(map[string]any{
+			"dumps":      dumps.Records,
+			"parameters": parameterRecords(dws.NewDwsClient(http), t),
+			"logs":       auditLogs(dds.NewDdsClient(http), t),
+		}))
+		return
+	}
 	var rounds []float64
 	records := 0
 	for round := 0; round < t.Rounds; round++ {

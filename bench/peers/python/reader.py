@@ -6,7 +6,7 @@ import time
 
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkdds.v3 import DdsClient, ListAuditlogsRequest
-from huaweicloudsdkdws.v2 import DwsClient, ListConfigurationsAuditRecordsRequest
+from huaweicloudsdkdws.v2 import DwsClient, ListAuditLogRequest, ListConfigurationsAuditRecordsRequest
 
 PAGE = 100
 
@@ -46,6 +46,12 @@ def main():
     credentials = BasicCredentials(task["accessKey"], task["secretKey"], task["project"])
     dws = DwsClient.new_builder().with_credentials(credentials).with_endpoint(task["url"]).build()
     dds = DdsClient.new_builder().with_credentials(credentials).with_endpoint(task["url"]).build()
+    if task.get("show"):
+        dumps = dws.list_audit_log(ListAuditLogRequest(cluster_id=task["cluster"])).records
+        logs = [log for window in task["windows"] for log in audit_logs(dds, task["instance"], window)]
+        lists = {"dumps": dumps, "parameters": parameter_records(dws, task["cluster"]), "logs": logs}
+        print(json.dumps({name: [row.to_dict() for row in rows] for name, rows in lists.items()}))
+        return
     rounds = []
     records = []
     for _ in range(task["rounds"]):
