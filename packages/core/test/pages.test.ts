@@ -96,6 +96,14 @@ describe("the outcome", () => {
     });
   });
 
+  test("counts what an offset leaves out as read", async () => {
+    emulator.inject({ total: { add: 7 } });
+    expect(await collect(changes({ offset: 100 }))).toMatchObject({
+      count: 2500,
+      incompleteReason: "total-mismatch: 2600 records were read, but the service reports 2607",
+    });
+  });
+
   test("says how the list moved, before anything else that is wrong", async () => {
     emulator.inject({ nth: 2, total: { add: -7 } });
     expect(await collect(changes({ pageSize: 1000 }))).toMatchObject({
@@ -231,6 +239,17 @@ describe("a window that is longer than 30 days", () => {
     });
   });
 
+  test("tells where only a later part moved", async () => {
+    await collect(logs(daysUntil(END, 40)));
+    const starts = emulator.requests.map(({ query }) => query["start_time"] ?? "");
+    const later = starts.find((start) => start !== starts[0]) ?? "";
+    emulator.inject({ query: { start_time: later }, nth: 2, total: { add: -7 } });
+    expect(await collect(logs(daysUntil(END, 40)))).toMatchObject({
+      moved: true,
+      incompleteReason: expect.stringMatching(/^shifting-pages: .* the total fell from \d+ to \d+$/),
+    });
+  });
+
   test("without identities keeps every record of both parts", async () => {
     const own = await collect(logs(daysUntil(END, 40)));
     emulator.inject({ rows: "no-ids" });
@@ -250,6 +269,17 @@ describe("a reading that is given up", () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(emulator.requests.length).toBe(asked);
     expect(asked).toBeLessThan(100);
+  });
+
+  test("by its reader takes back what was asked ahead", async () => {
+    emulator.inject({ nth: 2, delayMs: 100 });
+    for await (const page of logs(daysUntil(END, 90))) {
+      expect(page.records.length).toBeGreaterThan(0);
+      break;
+    }
+    const asked = emulator.requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(emulator.requests.length).toBe(asked);
   });
 
   test("by a signal ends with ERR_ABORTED", async () => {
