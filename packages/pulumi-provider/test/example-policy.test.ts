@@ -1,8 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { engineNamed } from "../../../scripts/engines/catalogue.ts";
-import { cacheFolder, readFound } from "../../../scripts/engines/locate.ts";
 import { copyOf, type Result, type Shell, shellWith } from "./example.ts";
 import { type Scratch, scratch } from "./stack.ts";
 
@@ -20,8 +18,8 @@ beforeAll(async () => {
   shell = shellWith(at, emulator);
   pack = copyOf(at, "pulumi-policy");
   program = copyOf(at, "pulumi-gate");
-  if (!hostRunsPacks()) standInForHost();
   for (const stack of ["prod", "live-eu", "dev"]) await pulumi("stack", "init", stack);
+  if (!(await hostRunsPacks())) standInForHost();
 });
 
 afterAll(async () => {
@@ -40,9 +38,10 @@ function pulumi(...args: readonly string[]): Promise<Result> {
 const preview = (stack: string, ...args: readonly string[]) =>
   pulumi("preview", "--stack", stack, "--policy-pack", pack, ...args);
 
-/** The language host that Go modules have is an old one, which cannot start policy packs. */
-function hostRunsPacks(): boolean {
-  return readFound(engineNamed("pulumi"), cacheFolder())?.from !== "Go module";
+/** False for the language host that Go modules have: it is an old one, which cannot start policy packs. */
+async function hostRunsPacks(): Promise<boolean> {
+  const { stderr } = await preview("dev");
+  return !/failed to start: .*not supported/.test(stderr);
 }
 
 /** For a runtime without a language host, the CLI looks for a program that starts the pack, in the pack's folder. */

@@ -23,7 +23,7 @@ export function copyOf(at: Scratch, name: string): string {
   return folder;
 }
 
-export type Result = { readonly stdout: string; readonly code: number };
+export type Result = { readonly stdout: string; readonly stderr: string; readonly code: number };
 export type Shell = (cwd: string, command: string, args: readonly string[], env?: object) => Promise<Result>;
 
 /** Runs commands as a user does, with the engines on PATH. */
@@ -32,8 +32,8 @@ export function shellWith(at: Scratch, emulator: Emulator): Shell {
     const PATH = `${join(engines().pulumiRoot, "bin")}:${process.env["PATH"]}`;
     const options = { cwd, env: { ...process.env, ...at.env, ...emulator.env, PATH, ...env } };
     return run(command, args, options).then(
-      ({ stdout }) => ({ stdout, code: 0 }),
-      ({ stdout, code }: Result) => ({ stdout, code }),
+      ({ stdout, stderr }) => ({ stdout, stderr, code: 0 }),
+      ({ stdout, stderr, code }: Result) => ({ stdout, stderr, code }),
     );
   };
 }

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 import { failNewestDump, gateStack, runOf } from "./gate-stack.ts";
 import { type Scratch, scratch } from "./stack.ts";
@@ -74,6 +76,10 @@ test("what is secret in a policy is neither in the message nor in the state", as
   expect(advisory.diagnostics).toContain("audit-log dumps of DWS cluster [secret] (a warning only)\n");
   expect(advisory.text).not.toContain(clusterId);
   expect(advisory.outputs["violations"]).toMatchObject({ secret: true, value: [{ subject: clusterId }] });
+  const files = globSync(join(at.folder, "state/.pulumi/**/secret*.json*"));
+  const states = files.map((file) => readFileSync(file, "utf8"));
+  expect(states.join()).toContain("GateReading");
+  expect(states.join()).not.toContain(clusterId);
 });
 
 test("a gate judges another region and project, and another account by a provider", async () => {
