@@ -28,7 +28,7 @@ export const groups: readonly Group[] = [
   {
     name: "lists",
     mutate: [`${SRC}/listing.ts`, `${SRC}/paging.ts`],
-    suites: [`${SRC}/listing.test.ts`],
+    suites: [`${SRC}/listing.test.ts`, `${SRC}/paging.test.ts`],
   },
   {
     name: "pages",

@@ -12,7 +12,13 @@ const rows = (count: number, from = 0): Row[] =>
 
 async function collect(
   ask: (range: Range) => Stretch<Row>,
-  options: { readonly kind?: Paging["kind"]; readonly pageSize?: number; readonly ahead?: number } = {},
+  options: {
+    readonly kind?: Paging["kind"];
+    readonly pageSize?: number;
+    readonly offset?: number;
+    readonly ahead?: number;
+    readonly memory?: number;
+  } = {},
 ): Promise<
   Outcome & {
     readonly ids: readonly (string | null)[];
@@ -20,7 +26,7 @@ async function collect(
     readonly pages: readonly Fresh<Row>[];
   }
 > {
-  const { kind = "record-offset", pageSize = 10, ahead = 4 } = options;
+  const { kind = "record-offset", pageSize = 10, offset = 0, ahead = 4, memory = Infinity } = options;
   const asked: Range[] = [];
   const list = readList<Row>(
     async (range) => {
@@ -30,9 +36,9 @@ async function collect(
     {
       paging: { kind, items: "", total: "", pageSize },
       pageSize,
-      offset: 0,
+      offset,
       ahead,
-      memory: Infinity,
+      memory,
       keyOf: (row) => row.id,
     },
   );
@@ -167,6 +173,134 @@ test("pages are asked for ahead, as many as allowed", async () => {
   );
   for await (const page of list) expect(page.records.length).toBeGreaterThan(0);
   expect(most).toBe(5);
+});
+
+test("a list that is not paged is one answer", async () => {
+  const read = await collect(() => ({ rows: rows(35), total: 40 }), { kind: "none", pageSize: 0 });
+  expect(read).toMatchObject({ count: 35, total: 40, moved: undefined });
+  expect(read.asked).toHaveLength(1);
+  expect(read.pages).toEqual([{ records: rows(35), offset: 0, total: 40 }]);
+});
+
+test("each stretch begins a little before the end of the last one, and says where it was", async () => {
+  const read = await collect((range) => ({ rows: slice(rows(25), range), total: 25 }), { ahead: 1 });
+  expect(read.asked).toEqual([
+    { start: 0, limit: 10 },
+    { start: 9, limit: 10 },
+    { start: 18, limit: 10 },
+  ]);
+  expect(read.pages.map(({ offset, total, records }) => [offset, total, records.length])).toEqual([
+    [0, 25, 10],
+    [9, 25, 9],
+    [18, 25, 6],
+  ]);
+});
+
+test("a full last page is followed by a look whether there is more", async () => {
+  const read = await collect((range) => ({ rows: slice(rows(19), range), total: 19 }), { ahead: 1 });
+  expect(read.asked.at(-1)).toEqual({ start: 18, limit: 10 });
+  expect(read.asked).toHaveLength(3);
+});
+
+describe("an offset", () => {
+  test.each(kinds)("by %s leaves out what is before it", async (kind) => {
+    const list = rows(57);
+    for (const offset of [1, 10, 23, 56]) {
+      const read = await collect((range) => ({ rows: slice(list, range), total: 57 }), { kind, offset });
+      expect(read.ids).toEqual(ids(list.slice(offset)));
+      expect(read).toMatchObject({ count: 57 - offset, total: 57, moved: undefined });
+    }
+  });
+
+  test.each(kinds)("by %s behind the end finds nothing", async (kind) => {
+    const read = await collect((range) => ({ rows: slice(rows(5), range), total: 5 }), { kind, offset: 20 });
+    expect(read).toMatchObject({ count: 0, total: 5, moved: undefined });
+  });
+
+  test("does not pass for read where the server has pages of its own size", async () => {
+    const own = ({ start, limit }: Range) => slice(rows(57), { start: (start / limit) * 25, limit: 25 });
+    const read = await collect((range) => ({ rows: own(range), total: 57 }), {
+      kind: "page-number",
+      offset: 30,
+    });
+    expect(read.count + 30).toBeLessThan(57);
+  });
+});
+
+describe("what moved is said in words", () => {
+  test("of a total that falls, but not of one that rises", async () => {
+    const totals = (first: number, then: number) => {
+      let asked = 0;
+      return collect((range) => ({ rows: slice(rows(57), range), total: asked++ === 0 ? first : then }));
+    };
+    expect((await totals(57, 50)).moved).toBe("the total fell from 57 to 50");
+    expect((await totals(50, 57)).moved).toBeUndefined();
+  });
+
+  test("of a record that was inserted before", async () => {
+    let asked = 0;
+    const later = [{ id: "new" }, ...rows(57)];
+    const read = await collect(
+      (range) => ({ rows: slice(asked++ === 0 ? rows(57) : later, range), total: 57 }),
+      { ahead: 1 },
+    );
+    expect(read.moved).toBe("the records around index 9 are others than a moment before");
+    expect(new Set(read.ids).size).toBe(read.ids.length);
+  });
+
+  test("of a record that comes again much later", async () => {
+    const list = [...rows(40), { id: "r3" }, ...rows(10, 40)];
+    const read = await collect((range) => ({ rows: slice(list, range), total: 51 }));
+    expect(read.moved).toBe("a record came twice");
+    expect(read.count).toBe(50);
+  });
+});
+
+test("keys are remembered for as many records as asked for, at least, and for twice as many at most", async () => {
+  const again = (distance: number) => [...rows(distance), { id: "r0" }, ...rows(9, distance)];
+  const read = (list: readonly Row[]) =>
+    collect((range) => ({ rows: slice(list, range), total: list.length }), { memory: 20 });
+  expect((await read(again(20))).moved).toBe("a record came twice");
+  expect((await read(again(39))).moved).toBe("a record came twice");
+  expect(await read(again(40))).toMatchObject({ moved: undefined, count: 50 });
+});
+
+test("a page that stays empty is asked for twice, then passed over", async () => {
+  const hole = ({ start }: Range) => start >= 9 && start < 19;
+  const read = await collect((range) => ({ rows: hole(range) ? [] : slice(rows(40), range), total: 40 }), {
+    ahead: 1,
+  });
+  expect(read.asked.filter(hole)).toEqual([
+    { start: 9, limit: 10 },
+    { start: 9, limit: 10 },
+  ]);
+  expect(read.ids).toContain("r39");
+  expect(read.count).toBe(31);
+});
+
+test("an empty list with a total is given up after three looks", async () => {
+  const read = await collect(() => ({ rows: [], total: 12 }), { ahead: 1 });
+  expect(read).toMatchObject({ count: 0, total: 12, moved: undefined });
+  expect(read.asked).toHaveLength(3);
+});
+
+test("what was asked ahead for a page size that the server does not grant is asked anew", async () => {
+  const capped = (range: Range) => slice(rows(57), { ...range, limit: Math.min(range.limit, 4) });
+  const read = await collect((range) => ({ rows: capped(range), total: 57 }), { ahead: 4 });
+  expect(read.asked.slice(0, 3)).toEqual([
+    { start: 0, limit: 10 },
+    { start: 3, limit: 4 },
+    { start: 6, limit: 4 },
+  ]);
+  expect(read.moved).toBeUndefined();
+});
+
+test("a stretch that fails ends the list with its error, when its turn comes", async () => {
+  const list = collect((range) => {
+    if (range.start > 20) throw new Error(`no stretch at ${range.start}`);
+    return { rows: slice(rows(57), range), total: 57 };
+  });
+  await expect(list).rejects.toThrow("no stretch at 27");
 });
 
 // A list that changes between requests: insertions anywhere, deletions anywhere, and ties whose order is new each time.
