@@ -17,7 +17,13 @@ import { engines } from "../scripts/engines/locate.ts";
 jest.setTimeout(120_000);
 
 const pages = globSync(
-  ["*.md", "docs/*.md", "docs/{data-sources,ephemeral-resources,guides}/*.md", "{packages,examples}/*/*.md"],
+  [
+    "*.md",
+    "docs/*.md",
+    "docs/{data-sources,ephemeral-resources,guides}/*.md",
+    "{packages,examples}/*/*.md",
+    "bench/{,results/}*.md",
+  ],
   { exclude: (path) => path === "node_modules" },
 )
   .toSorted()

@@ -12,7 +12,7 @@ export default defineConfig({
   description: "Audit trails of Huawei Cloud and Open Telekom Cloud databases as outputs and as gates.",
   lang: "en",
   srcDir: "..",
-  srcExclude: ["**/node_modules/**", "**/cdktf.out/**", "**/dist/**", ".*/**", "bench/**"],
+  srcExclude: ["**/node_modules/**", "**/cdktf.out/**", "**/dist/**", ".*/**"],
   rewrites: (page) => page.replace(/(^|\/)README\.md$/, "$1index.md"),
   cleanUrls: true,
   markdown: {
