@@ -1,4 +1,5 @@
 import type { Client, Settings } from "@auditgate/core";
+import { snakeCase } from "./attribute.ts";
 import { type Core, readQuery, type ReadRequest, type ReadResult } from "./data-source.ts";
 import { errorDiagnostic, readErrorDiagnostic } from "./diagnostics.ts";
 import { GATE, readGate } from "./gate.ts";
@@ -19,7 +20,7 @@ export function createSession(settings: Settings, loadCore: () => Promise<Core>,
       const began = performance.now();
       const core = await loadCore();
       try {
-        client ??= core.createClient({ settings, logger: loggerOf(log) });
+        client ??= core.createClient({ settings, settingOrigin, logger: loggerOf(log) });
         const readIt = request.typeName === GATE ? readGate : readQuery;
         return await readIt(core, client, request, (ids) => {
           const ms = Math.round(performance.now() - began);
@@ -52,6 +53,10 @@ function repeatedDiagnostic(typeName: string): Diagnostic {
     detail:
       "For the same reason as another one: see the error about the provider's configuration or credentials.",
   });
+}
+
+function settingOrigin(name: string): string {
+  return `argument ${snakeCase(name)}`;
 }
 
 function loggerOf(log: Log) {

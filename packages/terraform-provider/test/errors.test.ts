@@ -49,6 +49,15 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     expect(text).not.toContain("c4nary");
   });
 
+  test("a wrong secret key in the configuration is said by the arguments' names, and without it", async () => {
+    await prepare(
+      `provider "auditgate" {\n  access_key = "${emulator.env["AUDITGATE_ACCESS_KEY"]}"\n  secret_key = "c4nary-wrong-secret"\n}\n${DUMPS(sample.clusters.healthy)}`,
+    );
+    const { detail, text } = await failure("plan");
+    expect(detail).toMatch(/Signed in with .*argument access_key/s);
+    expect(text).not.toContain("c4nary");
+  });
+
   test("missing credentials are said in Terraform's words", async () => {
     await prepare(DUMPS(sample.clusters.healthy), { AUDITGATE_ACCESS_KEY: "", AUDITGATE_SECRET_KEY: "" });
     const { detail } = await failure("plan");
