@@ -196,6 +196,26 @@ test("each stretch begins a little before the end of the last one, and says wher
   ]);
 });
 
+test("nothing is asked for ahead that lies behind the total", async () => {
+  const read = await collect((range) => ({ rows: slice(rows(25), range), total: 25 }), { ahead: 8 });
+  expect(read.asked.map(({ start }) => start)).toEqual([0, 9, 18]);
+});
+
+test("without a total, the end is where a look brings only what is known", async () => {
+  const read = await collect((range) => ({ rows: slice(rows(25), range), total: null }));
+  expect(read.asked.map(({ start }) => start)).toEqual([0, 9, 18, 24]);
+});
+
+test("a page that is short once, in the middle, is continued with full ones", async () => {
+  const short = ({ start, limit }: Range) => ({ start, limit: start === 18 ? 4 : limit });
+  const read = await collect((range) => ({ rows: slice(rows(57), short(range)), total: 57 }), { ahead: 1 });
+  expect(read.asked.slice(2, 4)).toEqual([
+    { start: 18, limit: 10 },
+    { start: 21, limit: 10 },
+  ]);
+  expect(read.ids).toEqual(ids(rows(57)));
+});
+
 test("a full last page is followed by a look whether there is more", async () => {
   const read = await collect((range) => ({ rows: slice(rows(19), range), total: 19 }), { ahead: 1 });
   expect(read.asked.at(-1)).toEqual({ start: 18, limit: 10 });
@@ -210,6 +230,14 @@ describe("an offset", () => {
       expect(read.ids).toEqual(ids(list.slice(offset)));
       expect(read).toMatchObject({ count: 57 - offset, total: 57, moved: undefined });
     }
+  });
+
+  test("by page numbers begins with the page that holds it", async () => {
+    const read = await collect((range) => ({ rows: slice(rows(57), range), total: 57 }), {
+      kind: "page-number",
+      offset: 23,
+    });
+    expect(read.asked[0]).toEqual({ start: 20, limit: 10 });
   });
 
   test.each(kinds)("by %s behind the end finds nothing", async (kind) => {
@@ -248,6 +276,30 @@ describe("what moved is said in words", () => {
     expect(new Set(read.ids).size).toBe(read.ids.length);
   });
 
+  test("of a record that is another, where it stood", async () => {
+    let asked = 0;
+    const later = rows(90).with(39, { id: "other" });
+    const read = await collect(
+      (range) => ({ rows: slice(asked++ === 0 ? rows(90) : later, range), total: 90 }),
+      {
+        ahead: 1,
+        pageSize: 40,
+      },
+    );
+    expect(read.moved).toBe("the records around index 39 are others than a moment before");
+  });
+
+  test("of records without an identity, by what they hold", async () => {
+    let asked = 0;
+    const unnamed = (from: number) =>
+      Array.from({ length: 30 }, (_, index) => ({ id: null, text: from + index }));
+    const read = await collect(
+      (range) => ({ rows: slice(unnamed(asked++ === 0 ? 0 : -1), range), total: 30 }),
+      { ahead: 1 },
+    );
+    expect(read.moved).toBe("the records around index 9 are others than a moment before");
+  });
+
   test("of a record that comes again much later", async () => {
     const list = [...rows(40), { id: "r3" }, ...rows(10, 40)];
     const read = await collect((range) => ({ rows: slice(list, range), total: 51 }));
@@ -276,6 +328,7 @@ test("a page that stays empty is asked for twice, then passed over", async () =>
   ]);
   expect(read.ids).toContain("r39");
   expect(read.count).toBe(31);
+  expect(read.pages.every(({ records }) => records.length > 0)).toBe(true);
 });
 
 test("an empty list with a total is given up after three looks", async () => {

@@ -21,6 +21,7 @@ describe("the next stretch by page numbers", () => {
     // Three quarters of the limit is the least that is asked for.
     [8, 4, { start: 6, limit: 3 }],
     [3, 2, { start: 2, limit: 2 }],
+    [15, 10, { start: 10, limit: 10 }],
   ])("after %i records, of %i at once, is the page that reaches furthest", (end, limit, range) => {
     expect(nextRange("page-number", end, limit)).toEqual(range);
   });
