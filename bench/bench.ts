@@ -13,7 +13,8 @@ import { sizeCase } from "./cases/size.ts";
 import { startCase } from "./cases/start.ts";
 import { streamCase } from "./cases/stream.ts";
 import { terraformCase } from "./cases/terraform.ts";
-import { describeMachine, machineText } from "./machine.ts";
+import { describeMachine, type Machine, machineText } from "./machine.ts";
+import { reportOf } from "./report.ts";
 import { type Case, met, type Result } from "./result.ts";
 import { svgOf } from "./svg.ts";
 import { tableOf } from "./table.ts";
@@ -37,7 +38,7 @@ Measures auditgate against its peers and against what is possible, in runs that 
 ${CASES.map(({ name, about, runs }) => `  ${name.padEnd(10)} ${about} (${runs} runs)`).join("\n")}
 
   --runs N      so many runs of each subject instead
-  --out FOLDER  where results.json and results.svg go; if absent, ${relative(process.cwd(), RESULTS)} after a run of all
+  --out FOLDER  where results.json, results.md and results.svg go; if absent, ${relative(process.cwd(), RESULTS)} after a run of all
                 cases, and nowhere after others
   --smoke       one run with tiny sizes and without peers: shows that everything works, and nothing else
 
@@ -72,17 +73,22 @@ async function main(): Promise<void> {
       return smoke ? `${result.rows.length} figures` : summaryOf(result);
     },
   }));
+  const out = values.out ?? (cases === CASES && !smoke ? RESULTS : undefined);
   try {
     await runSteps(steps, { keepGoing: true });
   } finally {
+    // What was measured is told also where a case failed.
     if (!smoke) for (const result of Object.values(results)) console.log(tableOf(result));
     console.log(`\n${machineText(machine)}`);
+    if (out !== undefined) writeResults(out, machine, results);
   }
-  const out = values.out ?? (cases === CASES && !smoke ? RESULTS : undefined);
-  if (out === undefined) return;
+}
+
+function writeResults(out: string, machine: Machine, results: Readonly<Record<string, Result>>): void {
   mkdirSync(resolve(out), { recursive: true });
   const charts = Object.values(results).flatMap((result) => result.charts);
   writeFileSync(join(out, "results.json"), `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  writeFileSync(join(out, "results.md"), reportOf(machine, Object.values(results)));
   writeFileSync(join(out, "results.svg"), svgOf(charts, machineText(machine)));
 }
 

@@ -19,7 +19,7 @@ export const serverCase: Case = {
   async run(setting) {
     const { smoke } = setting;
     const programs = programsFolder();
-    const parameterRecords = smoke ? 1_000 : 100_000;
+    const parameterRecords = smoke ? 1_000 : 50_000;
     const server = await startServer({ parameterRecords, newest: new Date().toISOString() });
     try {
       const path = `/v1/${sample.project.id}/clusters/${sample.clusters.busy}/configurations/audit-records`;

@@ -10,6 +10,7 @@ import { PAGE } from "../targets.ts";
 
 const OURS = "auditgate";
 const BARE = "bare stream: undici, JSON.parse, zod";
+const FEW = 8;
 const SMALL_HEAP = "--max-semi-space-size=16";
 
 /** A list too long to keep. */
@@ -30,10 +31,16 @@ export const streamCase: Case = {
         path: `/v1/${sample.project.id}/clusters/${sample.clusters.busy}/configurations/audit-records`,
         pages: Math.ceil(count / PAGE),
       };
-      const env = plainEnvironment({ ...server.env, BENCH_TASK: JSON.stringify(task) });
-      const subject = (name: string, program: string, ...flags: readonly string[]): Subject => ({
+      const subject = (
+        name: string,
+        program: string,
+        options: object = {},
+        ...flags: readonly string[]
+      ): Subject => ({
         name,
         async run() {
+          const text = JSON.stringify({ ...task, options });
+          const env = plainEnvironment({ ...server.env, BENCH_TASK: text });
           const figures = await figuresOf(process.execPath, [...flags, join(programs.folder, program)], {
             env,
           });
@@ -44,8 +51,8 @@ export const streamCase: Case = {
       const subjects = [
         subject(OURS, "stream-auditgate.mjs"),
         subject(BARE, "stream-bare.mjs"),
-        subject(`${OURS}, node ${SMALL_HEAP}`, "stream-auditgate.mjs", SMALL_HEAP),
-        subject(`${BARE}, node ${SMALL_HEAP}`, "stream-bare.mjs", SMALL_HEAP),
+        subject(`${OURS}, node ${SMALL_HEAP}`, "stream-auditgate.mjs", {}, SMALL_HEAP),
+        subject(`${OURS}, ${FEW} requests at once`, "stream-auditgate.mjs", { concurrency: FEW }),
       ];
       const measured = await interleave(subjects, setting);
       const ours = measured[0]!;

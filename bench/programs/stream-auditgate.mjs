@@ -4,7 +4,7 @@ import { createClient, dwsParameterModificationRecords, records } from "@auditga
 import { watchMemory } from "./rss.mjs";
 
 const task = JSON.parse(process.env.BENCH_TASK);
-const client = createClient({ timeoutMs: 3_600_000 });
+const client = createClient({ timeoutMs: 3_600_000, ...task.options });
 const memory = watchMemory();
 const started = performance.now();
 let count = 0;

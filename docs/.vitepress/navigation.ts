@@ -44,7 +44,6 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: "Troubleshooting", link: "/docs/troubleshooting" },
       { text: "Performance", link: "/docs/performance" },
       { text: "Security model", link: "/docs/security" },
-      { text: "Performance", link: "/docs/performance" },
       { text: "Upgrades", link: "/docs/upgrades" },
     ],
   },
