@@ -66,6 +66,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: "Design", link: "/docs/DESIGN" },
       { text: "Contributing", link: "/CONTRIBUTING" },
+      { text: "Mutation testing", link: "/docs/mutation" },
     ],
   },
 ];
