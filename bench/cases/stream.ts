@@ -87,7 +87,7 @@ export const streamCase: Case = {
           barsOf(measured, "rssMb", { title: `Peak memory of a stream of ${count} records`, unit: "MB" }),
         ],
         notes: [
-          "Both give records out in order; the bare stream has 32 pages under way, auditgate up to 64, as many as the server's pace is worth. auditgate signs each request, compares overlapping pages and remembers the latest ids; the bare stream has a token and knows the number of pages.",
+          "Both give records out in order; the bare stream has 32 pages under way, auditgate 16. auditgate signs each request, compares overlapping pages and remembers the latest ids; the bare stream has a token and knows the number of pages.",
         ],
       };
     } finally {

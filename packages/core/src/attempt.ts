@@ -82,7 +82,7 @@ export async function attemptOnce(
     const response = await sendOnce(parts, request, time.signal);
     const attempt = judge(parts, request, response);
     if ("answer" in attempt) {
-      place.leave("succeeded", request.origin);
+      place.leave("succeeded");
       return attempt;
     }
     if (verdictOn(attempt.error) === "throttled") {

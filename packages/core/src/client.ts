@@ -11,7 +11,7 @@ import { AuditError, rephrase } from "./errors.ts";
 import type { Answer } from "./attempt.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
 import { type Logger, silent } from "./logger.ts";
-import { createPace } from "./pace.ts";
+import { createPace, type Pace } from "./pace.ts";
 import type { Service } from "./query.ts";
 import { retryBudget } from "./retry.ts";
 import { type ClientOptions, type Scope, settingsOf } from "./options.ts";
@@ -35,6 +35,8 @@ export interface Connection {
   readonly logger: Logger;
   readonly timeoutMs: number;
   readonly concurrency: number;
+  /** Requests at once that the service has shown to be good for, up to `concurrency`. */
+  readonly width: number;
   now(): number;
   /** Warns of a field that no declaration knows, once for each. */
   reportField(query: string, field: string): void;
@@ -81,9 +83,10 @@ export function createClient(options: ClientOptions = {}): Client {
     return configure(below ? [...above, below] : above);
   };
   const clock = createClock();
+  const pace = createPace(concurrency);
   const closed = new AbortController();
   const link = once(async () =>
-    openLink(await withProfile(layers), { logger, concurrency, clock, closed: closed.signal }),
+    openLink(await withProfile(layers), { logger, concurrency, clock, pace, closed: closed.signal }),
   );
   const close = async () => {
     closed.abort(new Error("the client was closed"));
@@ -116,7 +119,7 @@ export function createClient(options: ClientOptions = {}): Client {
         clientOf({ ...scope, ...next }, [settingsLayer({ ...scope, ...next }, optionOrigin), ...layers]),
       close,
       [Symbol.asyncDispose]: close,
-      connection: connectionOf(work, {
+      connection: connectionOf(work, pace, {
         logger,
         timeoutMs: base.timeoutMs,
         concurrency,
@@ -139,6 +142,7 @@ function openLink(
     readonly logger: Logger;
     readonly concurrency: number;
     readonly clock: Clock;
+    readonly pace: Pace;
     readonly closed: AbortSignal;
   },
 ): Link {
@@ -149,7 +153,6 @@ function openLink(
   const exchange = createExchange({
     ...parts,
     transport,
-    pace: createPace(concurrency),
     budget: retryBudget(attempts),
     random: Math.random,
     // So that an attempt that hangs leaves time for the others.
@@ -166,10 +169,14 @@ interface Work {
 
 function connectionOf(
   work: () => Promise<Work>,
+  pace: Pace,
   facts: Pick<Connection, "logger" | "timeoutMs" | "concurrency" | "now" | "reportField">,
 ): Connection {
   return {
     ...facts,
+    get width() {
+      return pace.width;
+    },
     async scope(context) {
       const { config, session } = await work();
       return { region: config.region, projectId: await session.projectId(context) };

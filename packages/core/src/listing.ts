@@ -32,8 +32,8 @@ export interface ListOptions<Row> {
   readonly pageSize: number;
   /** Index to begin at. */
   readonly offset: number;
-  /** Stretches asked for ahead. */
-  readonly ahead: number;
+  /** Stretches to ask for ahead by now. */
+  ahead(): number;
   /** Keys remembered, to tell duplicates; overlapping stretches tell the movements in between anyway. */
   readonly memory: number;
   /** Identity of a record; null where it has none, and so is never a duplicate. */
@@ -53,7 +53,7 @@ export async function* readList<Row>(
   ask: (range: Range) => Promise<Stretch<Row>>,
   options: ListOptions<Row>,
 ): AsyncGenerator<Fresh<Row>, Outcome> {
-  const { paging, offset, ahead, keyOf } = options;
+  const { paging, offset, keyOf } = options;
   const seen = recentKeys(options.memory);
   /** Identities of the latest records by index, ending at `end`. */
   let tail: string[] = [];
@@ -72,7 +72,7 @@ export async function* readList<Row>(
   const queue = prefetch(ask, plan);
 
   for (;;) {
-    queue.fill(end, total ?? end, total === null ? 1 : ahead);
+    queue.fill(end, total ?? end, total === null ? 1 : options.ahead());
     const { range, stretch } = await queue.next();
     const { rows } = stretch;
     if (total !== null && stretch.total !== null && stretch.total < total)

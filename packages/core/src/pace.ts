@@ -4,6 +4,8 @@ import type { AuditError } from "./errors.ts";
 export interface Pace {
   /** Waits for a place. The signal's reason is thrown if it is aborted first. */
   enter(signal: AbortSignal): Promise<Place>;
+  /** Requests that it lets in at once by now. */
+  readonly width: number;
   /** Requests that have succeeded so far: progress, where another request is being throttled. */
   readonly successes: number;
   /** Why requests are held back: the latest wish to slow down that no success has followed. */
@@ -12,23 +14,18 @@ export interface Pace {
 
 /** A place among the requests under way. */
 export interface Place {
-  /** @param origin - Where the request went: services differ in how long they take. */
-  leave(outcome: "succeeded" | "failed", origin?: string): void;
+  leave(outcome: "succeeded" | "failed"): void;
   /** The service asked to slow down: halves the requests at once and holds all of them back for `waitMs`. */
   throttled(waitMs: number, refusal: AuditError): void;
 }
 
 // A service that allows few at once is met with few refusals, one that allows many is asked as many soon.
 const FIRST_WIDTH = 8;
-// Answers that take so many times as long as the fastest one have waited for each other, at the service or here: more
-// requests at once would only wait longer, and what is under way takes memory.
-const CROWDED = 3;
 
 /**
  * Requests at once grow by one with every success until the service first asks to slow down (slow start), then by
  * one in as many; being asked to slow down halves them and holds all of them back. So a service that counts
- * requests at once and one that counts them by the second are both read to the end. Answers that take several times as
- * long as the fastest one add nothing.
+ * requests at once and one that counts them by the second are both read to the end.
  *
  * @param limit - Most requests at once.
  */
@@ -40,9 +37,10 @@ export function createPace(limit: number, now: () => number = () => performance.
   let resumeAt = 0;
   let round = 0;
   let refusal: AuditError | undefined;
-  const fastest = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   const queue: (() => void)[] = [];
+
+  const wholeWidth = () => Math.max(1, Math.floor(width));
 
   function admit(): void {
     const wait = resumeAt - now();
@@ -53,7 +51,7 @@ export function createPace(limit: number, now: () => number = () => performance.
       }, wait);
       return;
     }
-    while (active < Math.max(1, Math.floor(width)) && queue.length > 0) {
+    while (active < wholeWidth() && queue.length > 0) {
       active++;
       queue.shift()?.();
     }
@@ -62,20 +60,13 @@ export function createPace(limit: number, now: () => number = () => performance.
   function place(): Place {
     // Requests sent before the last slow-down say nothing new when they are refused too.
     const enteredIn = round;
-    const enteredAt = now();
-    const isCrowded = (origin: string) => {
-      const ms = now() - enteredAt;
-      const least = Math.min(fastest.get(origin) ?? ms, ms);
-      fastest.set(origin, least);
-      return ms > CROWDED * least;
-    };
     return {
-      leave(outcome, origin = "") {
+      leave(outcome) {
         active--;
         if (outcome === "succeeded") {
           successes++;
           refusal = undefined;
-          if (!isCrowded(origin)) width = Math.min(limit, width + (throttledOnce ? 1 / width : 1));
+          width = Math.min(limit, width + (throttledOnce ? 1 / width : 1));
         }
         admit();
       },
@@ -91,6 +82,9 @@ export function createPace(limit: number, now: () => number = () => performance.
   }
 
   return {
+    get width() {
+      return wholeWidth();
+    },
     get successes() {
       return successes;
     },

@@ -32,6 +32,8 @@ export interface PageOptions {
   readonly deadline?: number | undefined;
   /** Keys remembered to tell duplicates that are far apart; 1,000 if absent. */
   readonly memory?: number | undefined;
+  /** Pages that are asked for before their turn, at most; 16 if absent, which bounds the memory of a stream. */
+  readonly ahead?: number | undefined;
 }
 
 /** What is known once every page has been read. */
@@ -53,6 +55,7 @@ export interface Completion {
 }
 
 const DEFAULT_MEMORY = 1000;
+const DEFAULT_AHEAD = 16;
 
 /**
  * Pages of `query`, in server order, until every record has been read. A window longer than 30 days is read in
@@ -83,6 +86,7 @@ export async function* pages<Args extends object, Row, Summary>(
   if (offset > 0 && spans.length > 1) {
     throw new AuditError("ERR_ARGUMENT", "offset needs a window of at most 30 days.", { argument: "offset" });
   }
+  const most = Math.min(connection.concurrency, wholeNumber("ahead", options.ahead ?? DEFAULT_AHEAD, 1));
   const requestIds: string[] = [];
   let servedAt: number | undefined;
   const { key } = query;
@@ -91,7 +95,8 @@ export async function* pages<Args extends object, Row, Summary>(
     paging: query.paging,
     pageSize: Math.min(pageSize, maxRecords + 1),
     offset,
-    ahead: connection.concurrency,
+    // Twice what is let in, so that none waits for this; more would only be kept waiting, and in memory.
+    ahead: () => Math.min(most, 2 * connection.width),
     memory: options.memory ?? DEFAULT_MEMORY,
     keyOf,
   };
@@ -113,7 +118,7 @@ export async function* pages<Args extends object, Row, Summary>(
     for (const [index] of spans.entries()) {
       // The next part begins while this one is read, so that no time passes between them.
       const next = spans[index + 1];
-      const following = next && eager(listOf(next), connection.concurrency);
+      const following = next && eager(listOf(next), most);
       const touching = new Set<string>();
       let result = await current.next();
       for (; !result.done; result = await current.next()) {

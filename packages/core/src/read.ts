@@ -19,7 +19,7 @@ export interface DatedReading<Row, Summary> extends Reading<Row, Summary> {
 }
 
 /** Options of {@link read}. */
-export type ReadOptions = Omit<PageOptions, "offset" | "deadline" | "memory">;
+export type ReadOptions = Omit<PageOptions, "offset" | "deadline" | "memory" | "ahead">;
 
 // A list that moves while it is read is read again, so often in all, in the hope of a quiet moment.
 const MAX_READINGS = 3;
@@ -55,7 +55,10 @@ export async function readDated<Args extends object, Row extends object, Summary
 ): Promise<DatedReading<Row, Summary>> {
   const { connection } = client;
   const deadline = performance.now() + connection.timeoutMs;
-  const attempt = () => collect(pages(client, query, args, { ...options, deadline, memory: Infinity }));
+  const attempt = () =>
+    collect(
+      pages(client, query, args, { ...options, deadline, memory: Infinity, ahead: connection.concurrency }),
+    );
   let collected = await attempt();
   const requestIds = [...collected.completion.requestIds];
   for (let readings = 1; collected.completion.moved && readings < MAX_READINGS; readings++) {

@@ -57,6 +57,18 @@ const END = new Date((Math.floor(Date.now() / 3_600_000) - 48) * 3_600_000).toIS
 
 const idsOf = (rows: readonly { readonly id: string | null }[]) => rows.map(({ id }) => id);
 
+test.each([
+  [{ ahead: 3 }, 3],
+  [{}, 16],
+])("a reader that pauses with %j has %i further pages fetched, and no more", async (options, further) => {
+  const source = changes({ pageSize: 10, ...options });
+  await source.next();
+  await source.next();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(emulator.requests.filter(({ path }) => path.includes("audit-records"))).toHaveLength(1 + further);
+  await source.return(undefined as never);
+});
+
 describe("the outcome", () => {
   test("tells what was read, and by which requests", async () => {
     const { records, pages: found, requestIds, servedAt, ...outcome } = await collect(changes());
