@@ -23,7 +23,7 @@ const needs = `the auditgate provider needs Node.js ${major}.${minor} or newer`;
 // limit that saves 20 MB on large results and costs no time. No extensionless name, for node would take that for an ES
 // module in a project that is one.
 const HEADER = `#!/bin/sh
-":" //; command -v node >/dev/null 2>&1 || { echo "${needs} on the PATH"; exit 1; }; unset NODE_OPTIONS; exec node --max-semi-space-size=2 "$0" "$@"
+":" //; command -v node >/dev/null 2>&1 || { echo "${needs} on the PATH"; exit 1; }; unset NODE_OPTIONS; exec node --max-semi-space-size=1 "$0" "$@"
 if (process.versions.node.split(".")[0] * 1000 + +process.versions.node.split(".")[1] < ${Number(major) * 1000 + Number(minor)}) { console.log("${needs}, and found " + process.version); process.exit(1); }`;
 
 const common: BuildOptions & { metafile: true } = {
