@@ -46,13 +46,21 @@ interface JsonSchema extends FieldMeta {
   readonly anyOf?: readonly JsonSchema[];
 }
 
+// A declaration never changes, and every reading asks for the fields of two.
+const known = new WeakMap<z.ZodType, readonly Field[]>();
+
 /**
  * The fields of an object schema, in the order they are declared.
  *
  * @throws {TypeError} for a kind that has no meaning here, or a field without a description, by name.
  */
 export function fieldsOf(schema: z.ZodType): readonly Field[] {
-  return objectFields(z.toJSONSchema(schema, { io: "input" }) as JsonSchema);
+  let fields = known.get(schema);
+  if (!fields) {
+    fields = objectFields(z.toJSONSchema(schema, { io: "input" }) as JsonSchema);
+    known.set(schema, fields);
+  }
+  return fields;
 }
 
 function objectFields(schema: JsonSchema): readonly Field[] {
