@@ -13,20 +13,25 @@ export function canonicalLine(record: object): string {
   return JSON.stringify(record);
 }
 
+/** SHA-256 of {@link canonicalLines} [hex]. */
+export function digestOf(lines: Iterable<string>): string {
+  const hash = createHash("sha256");
+  for (const piece of textOf(lines)) hash.update(piece);
+  return hash.digest("hex");
+}
+
 const TEXT_AT_ONCE = 2 ** 16;
 
-/** SHA-256 of {@link canonicalLines} [hex]. */
-export function digestOf(lines: readonly string[]): string {
-  const hash = createHash("sha256");
-  // In pieces: the whole text may be longer than a string can be, and every piece costs a call.
+/** Lines as a text, in pieces: the whole may be longer than a string can be, and every piece costs a call. */
+export function* textOf(lines: Iterable<string>): Generator<string> {
   let piece = "";
   for (const line of lines) {
     piece += `${line}\n`;
     if (piece.length < TEXT_AT_ONCE) continue;
-    hash.update(piece);
+    yield piece;
     piece = "";
   }
-  return hash.update(piece).digest("hex");
+  if (piece !== "") yield piece;
 }
 
 /**

@@ -58,6 +58,8 @@ export { type CheckedEvidence, type EvidenceCheck, verifyEvidence } from "./gate
 export { type DatedReading, readDated } from "./read.ts";
 
 // For adapters.
+export { evidenceDigest, type ReadingDigest } from "./gate/evidence.ts";
+export { violationsOf } from "./gate/violation.ts";
 export { environmentName } from "./config/layer.ts";
 export { readingId } from "./digest.ts";
 export { printable } from "./errors.ts";

@@ -1,25 +1,23 @@
-import { createHash } from "node:crypto";
 import {
   type Client,
   type Evidence,
   evaluateGate,
+  evidenceDigest,
   formatViolations,
   gateHeadline,
   type GatePolicy,
   type GateVerdict,
-  type GateViolation,
+  type ReadingDigest,
+  violationsOf,
 } from "@auditgate/core";
 import type { dynamic } from "@pulumi/pulumi";
-import { isGiven, scopeOf, SECRET_MARK, type Values } from "./arguments.ts";
-import { clientOf } from "./clients.ts";
-import { NAMESPACE, settingsFrom } from "./config.ts";
+import { isGiven, SECRET_MARK, type Values } from "./arguments.ts";
+import { scopedTo } from "./clients.ts";
 import { messageOf, redact, resourceError } from "./errors.ts";
 import { checksIn, policyIn, storedIn } from "./gate-arguments.ts";
 import type { CheckedReading } from "./gate-check.ts";
 import { withoutPrint } from "./quiet.ts";
-
-// Goes to stderr, which Pulumi shows among the diagnostics; stdout is the protocol.
-const logger = { debug() {}, warn: (message: string) => console.error(`warning: ${message}`) };
+import { logger, runtimeClient } from "./runtime-client.ts";
 
 /**
  * Evaluates a gate, in Pulumi's provider process. Fails where it is closed; in a refresh, which deploys nothing, it
@@ -38,13 +36,8 @@ export async function readGate(
   const secrets: readonly unknown[] = Array.isArray(mark) ? mark : [];
   let verdict: GateVerdict;
   try {
-    const client = clientOf(
-      settingsFrom((name) => config?.get(`${NAMESPACE}:${name}`)),
-      logger,
-    );
-    const scope = scopeOf(props);
-    const scoped = Object.keys(scope).length === 0 ? client : client.with(scope);
-    verdict = await judge(scoped, policyIn(props), checksIn(props));
+    const client = scopedTo(props, runtimeClient(config));
+    verdict = await judge(client, policyIn(props), checksIn(props));
   } catch (error) {
     throw withoutPrint(resourceError(NAME, redact(messageOf(error), secrets)));
   }
@@ -73,15 +66,18 @@ async function judge(
     checks.length > 0 && !dwsAuditDumpRecords && !dwsParameterModificationRecords && !ddsAuditLogs;
   const verdict = alone ? nothingAsked(policy) : await evaluateGate(client, policy);
   if (checks.length === 0) return verdict;
-  const violations = [...verdict.violations, ...checks.flatMap((check) => violationsOf(policy, check))];
-  const evidenceDigest = digestOf([...verdict.evidence.readings, ...checks]);
+  const violations = [
+    ...verdict.violations,
+    ...checks.flatMap((check) => violationsOf(policy, check, check.findings)),
+  ];
+  const digest = digestOf([...verdict.evidence.readings, ...checks]);
   return {
     ...verdict,
     passed: violations.length === 0,
     blocking: violations.some((violation) => violation.blocking),
     violations,
-    evidenceDigest,
-    evidence: { ...verdict.evidence, digest: evidenceDigest },
+    evidenceDigest: digest,
+    evidence: { ...verdict.evidence, digest },
   };
 }
 
@@ -91,27 +87,13 @@ function nothingAsked({ enforcement = "mandatory" }: GatePolicy): GateVerdict {
   return { ...facts, enforcement, evidence };
 }
 
-function violationsOf(
-  { enforcement, onError }: GatePolicy,
-  { query, subject, findings }: CheckedReading,
-): readonly GateViolation[] {
-  return findings.map(({ rule, ...finding }) => {
-    const softened = onError === "warn" && finding.kind === "incomplete";
-    return { rule, query, subject, ...finding, blocking: enforcement !== "advisory" && !softened };
-  });
-}
-
-/** The digest that core's evidence of these readings would have. */
-function digestOf(readings: readonly Pick<CheckedReading, "query" | "subject">[]): string {
-  const lines = readings.map((reading) => {
-    const {
-      query,
-      subject,
-      digest = null,
-    }: { query: string; subject: string; digest?: string | null } = reading;
-    return JSON.stringify([query, subject, digest]);
-  });
-  const hash = createHash("sha256");
-  for (const line of [...new Set(lines)].toSorted()) hash.update(line).update("\n");
-  return hash.digest("hex");
+/** Digest of what was read: by the policy, by checks, or the same by both. */
+function digestOf(readings: readonly ReadingDigest[]): string {
+  const distinct = new Map(
+    readings.map(({ query, subject, digest }) => [
+      JSON.stringify([query, subject, digest]),
+      { query, subject, digest },
+    ]),
+  );
+  return evidenceDigest([...distinct.values()]);
 }

@@ -1,5 +1,6 @@
 import { type Client, type Query, queries, read, type Reading } from "@auditgate/core";
-import { idOf, isGiven, scopeOf, type QueryName, type Values } from "./arguments.ts";
+import { idOf, isGiven, type QueryName, type Values } from "./arguments.ts";
+import { scopedTo } from "./clients.ts";
 
 /** What a reading hands to a program and to the state. The vendor's request ids differ each time: they stay here. */
 export type ReadingValues = Omit<Reading<object, object>, "requestIds">;
@@ -12,11 +13,9 @@ export type ReadingValues = Omit<Reading<object, object>, "requestIds">;
 export async function readValues(client: Client, query: QueryName, args: Values): Promise<ReadingValues> {
   const given = Object.entries(args).filter(([, value]) => isGiven(value));
   const { region: _, projectId: __, maxRecords, ...own } = Object.fromEntries(given);
-  const scope = scopeOf(args);
-  const scoped = Object.keys(scope).length === 0 ? client : client.with(scope);
   // The catalogue's members differ in their arguments; core checks those against the declaration itself.
   const declaration = queries[query] as object as Query<object, object, object>;
-  const { requestIds: ___, ...reading } = await read(scoped, declaration, own, {
+  const { requestIds: ___, ...reading } = await read(scopedTo(args, client), declaration, own, {
     maxRecords: maxRecords as number | undefined,
   });
   return { ...reading, id: idOf(query, args) };

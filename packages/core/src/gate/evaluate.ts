@@ -11,6 +11,7 @@ import { type Subject, subjectsOf } from "./subjects.ts";
 import { validatePolicy } from "./validate-policy.ts";
 import type { GateVerdict } from "./verdict.ts";
 import type { GateViolation } from "./verdict.types.ts";
+import { violationsOf } from "./violation.ts";
 import { harmless } from "./wording.ts";
 
 /** Options of {@link evaluateGate}. */
@@ -54,9 +55,9 @@ export async function evaluateGate(
     const examined = inOrder(subjectsOf(valid), concurrency, (subject) =>
       examine(client, subject, () => askOnce(client, subject, clock, signal), signal),
     );
-    for await (const { subject, asked, reading, findings } of examined) {
+    for await (const { asked, reading, findings } of examined) {
       readings.push(reading);
-      violations.push(...findings.map((finding) => violationOf(valid, subject, finding)));
+      violations.push(...violationsOf(valid, reading, findings));
       await file?.add(reading, asked.answered?.reading.records ?? []);
     }
     const digest = evidenceDigest(readings);
@@ -79,7 +80,6 @@ export async function evaluateGate(
 }
 
 interface Examined {
-  readonly subject: Subject;
   readonly asked: Asked;
   readonly reading: EvidenceReading;
   readonly findings: readonly Finding[];
@@ -119,7 +119,7 @@ async function examine(
     digest,
   };
   const findings = answered ? distinct(answered.judge()) : error ? [unreadable(error)] : [];
-  return { subject, asked, reading, findings };
+  return { asked, reading, findings };
 }
 
 function unreadable(error: AuditError): Finding {
@@ -134,14 +134,4 @@ function unreadable(error: AuditError): Finding {
 /** Several rules about one subject may find the same. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
-}
-
-function violationOf(
-  { enforcement, onError }: GatePolicy,
-  { query, id }: Subject,
-  finding: Finding,
-): GateViolation {
-  const softened = onError === "warn" && (finding.kind === "error" || finding.kind === "incomplete");
-  const { rule, ...facts } = finding;
-  return { rule, query, subject: id, ...facts, blocking: enforcement !== "advisory" && !softened };
 }

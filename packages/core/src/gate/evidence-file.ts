@@ -1,5 +1,5 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { canonicalLines } from "../digest.ts";
+import { canonicalLines, textOf } from "../digest.ts";
 import { AuditError } from "../errors.ts";
 import type { EvidenceReading, ReadingLine, VerdictLine } from "./evidence.ts";
 
@@ -33,7 +33,7 @@ export async function openEvidenceFile(path: string): Promise<EvidenceFile> {
     }
   };
   let file: FileHandle | undefined = await writing(() => open(partial, "w", 0o600));
-  const write = (lines: Iterable<string>) => writing(async () => file?.writeFile(joined(lines)));
+  const write = (lines: Iterable<string>) => writing(async () => file?.writeFile(textOf(lines)));
   return {
     async add(reading, records) {
       const head: ReadingLine = { evidence: "reading", ...reading };
@@ -55,16 +55,4 @@ export async function openEvidenceFile(path: string): Promise<EvidenceFile> {
       await rm(partial, { force: true });
     },
   };
-}
-
-// In pieces, as all records in one text may be more than a string can hold.
-function* joined(lines: Iterable<string>): Generator<string> {
-  let piece = "";
-  for (const line of lines) {
-    piece += `${line}\n`;
-    if (piece.length < 65_536) continue;
-    yield piece;
-    piece = "";
-  }
-  if (piece !== "") yield piece;
 }

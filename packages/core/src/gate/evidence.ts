@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digestOf } from "../digest.ts";
 
 /** What a verdict rests on. The records themselves are in the evidence file, where one was asked for. */
 export interface Evidence {
@@ -36,14 +36,13 @@ export interface EvidenceReading {
   readonly digest: string | null;
 }
 
-/** Digest of evidence, from the digests of its readings. */
-export function evidenceDigest(
-  readings: readonly Pick<EvidenceReading, "query" | "subject" | "digest">[],
-): string {
+/** What a reading is in a digest of evidence. */
+export type ReadingDigest = Pick<EvidenceReading, "query" | "subject" | "digest">;
+
+/** Digest of evidence, from the digests of its readings in any order [hex SHA-256]. */
+export function evidenceDigest(readings: readonly ReadingDigest[]): string {
   const lines = readings.map(({ query, subject, digest }) => JSON.stringify([query, subject, digest]));
-  const hash = createHash("sha256");
-  for (const line of lines.toSorted()) hash.update(line).update("\n");
-  return hash.digest("hex");
+  return digestOf(lines.toSorted());
 }
 
 /** Head of a reading's part of an evidence file; its records follow, one line each. */
