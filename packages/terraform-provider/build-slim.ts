@@ -14,18 +14,9 @@ export const slimUndici: Plugin = {
     onResolve({ filter: /^undici$/ }, () => ({ path: require.resolve("undici"), namespace: "slim-undici" }));
     onLoad({ filter: /.*/, namespace: "slim-undici" }, ({ path }) => ({
       resolveDir: dirname(path),
-      // As undici's own index.js puts them together.
       contents: `
-        import Dispatcher from "./lib/dispatcher/dispatcher.js";
-        import request_ from "./lib/api/api-request.js";
-        import util from "./lib/core/util.js";
         export { default as Agent } from "./lib/dispatcher/agent.js";
-        export { default as EnvHttpProxyAgent } from "./lib/dispatcher/env-http-proxy-agent.js";
-        Dispatcher.prototype.request = request_;
-        export function request(url, { dispatcher, ...options }) {
-          const { origin, pathname, search } = util.parseURL(url);
-          return dispatcher.request({ ...options, origin, path: pathname + search });
-        }`,
+        export { default as EnvHttpProxyAgent } from "./lib/dispatcher/env-http-proxy-agent.js";`,
     }));
   },
 };

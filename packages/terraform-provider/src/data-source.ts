@@ -26,8 +26,14 @@ export interface ReadResult {
 }
 
 /** The client for the region and project that a configuration names, or else the provider's. */
-export function scopedTo({ region, project_id: projectId }: ObjectValue, client: Client): Client {
-  return region || projectId ? client.with({ region: text(region), projectId: text(projectId) }) : client;
+export function scopedTo(config: ObjectValue, client: Client): Client {
+  const scope = scopeOf(config);
+  return scope.region || scope.projectId ? client.with(scope) : client;
+}
+
+/** The region and project that a configuration names. */
+export function scopeOf({ region, project_id: projectId }: ObjectValue) {
+  return { region: text(region), projectId: text(projectId) };
 }
 
 /** What the adapter asks of every query, beside its arguments. */
@@ -50,22 +56,20 @@ export async function readQuery(
 ): Promise<ReadResult> {
   const { region, project_id: projectId, max_records: maxRecords } = config;
   const scoped = scopedTo(config, client);
-  const isArgument = (name: string) => attributes[name]?.required || attributes[name]?.optional;
-  const args = Object.keys(attributes)
-    .filter((name) => isArgument(name) && !OWN_ARGUMENTS.has(name))
-    .map((name) => [camelCase(name), config[name] ?? undefined] as const);
+  const args = Object.entries(attributes)
+    .filter(([name, attribute]) => isArgument(attribute) && !OWN_ARGUMENTS.has(name))
+    .map(([name]) => [camelCase(name), config[name] ?? undefined] as const);
   const options = { signal, ...(typeof maxRecords === "number" && { maxRecords }) };
   const reading = await read(scoped, queryOf(queries, typeName), Object.fromEntries(args), options);
   onRequests(reading.requestIds);
   const scope = await scoped.connection.scope({ signal, deadline: Number.POSITIVE_INFINITY });
-  const results = Object.fromEntries(Object.entries(attributes).filter(([name]) => !isArgument(name)));
   return {
     // Engines insist on arguments as they were written.
     state: {
       ...config,
       region: region ?? scope.region ?? null,
       project_id: projectId ?? scope.projectId,
-      ...toObject(results, reading),
+      ...resultsOf(attributes, reading),
     },
     diagnostics: warningsOf(reading, stored),
   };
@@ -108,8 +112,18 @@ function text(value: Value | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** What core has found, under the attributes that are no arguments. */
+export function resultsOf(attributes: Attributes, found: object): ObjectValue {
+  const results = Object.entries(attributes).filter(([, attribute]) => !isArgument(attribute));
+  return toObject(Object.fromEntries(results), found);
+}
+
+function isArgument({ required, optional }: Attribute): boolean {
+  return required === true || optional === true;
+}
+
 /** An object of core's, by the attributes that it has here; what core leaves out is null. */
-export function toObject(attributes: Attributes, source: object): ObjectValue {
+function toObject(attributes: Attributes, source: object): ObjectValue {
   const values = new Map<string, unknown>(Object.entries(source));
   return Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]) => [

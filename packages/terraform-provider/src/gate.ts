@@ -1,6 +1,6 @@
 import type { Client, GatePolicy, GateVerdict } from "@auditgate/core";
 import { type Attribute, type Attributes, camelCase } from "./attribute.ts";
-import { type Core, type ReadRequest, type ReadResult, scopedTo, toObject } from "./data-source.ts";
+import { type Core, type ReadRequest, type ReadResult, resultsOf, scopedTo, scopeOf } from "./data-source.ts";
 import { errorDiagnostic, warningDiagnostic } from "./diagnostics.ts";
 import type { Diagnostic } from "./gen/tfplugin6.ts";
 import { Decimal, isList, isObject, type ObjectValue, UNKNOWN, type Value } from "./value.ts";
@@ -30,13 +30,13 @@ export async function readGate(
   const diagnostics = diagnosticsOf(core, verdict);
   if (verdict.blocking) return { diagnostics };
   // As written: looked up, they are unknown while nothing can be read, and the id would not be the same.
-  const id = core.readingId("gate", policy, { region: textOf(region), projectId: textOf(projectId) });
+  const id = core.readingId("gate", policy, scopeOf(config));
   const asked = readings.find((reading) => reading.projectId !== null);
   return {
     state: {
       // Engines insist on arguments as they were written.
       ...rest,
-      ...toObject(resultsIn(attributes), { ...verdict, id }),
+      ...resultsOf(attributes, { ...verdict, id }),
       region: region ?? asked?.region ?? null,
       project_id: projectId ?? asked?.projectId ?? null,
     },
@@ -48,12 +48,6 @@ function diagnosticsOf({ formatViolations, gateHeadline }: Core, verdict: GateVe
   if (verdict.passed) return [];
   const finding = { summary: gateHeadline(verdict), detail: formatViolations(verdict) };
   return [verdict.blocking ? errorDiagnostic(finding) : warningDiagnostic(finding)];
-}
-
-function resultsIn(attributes: Attributes): Attributes {
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([, { required, optional }]) => !required && !optional),
-  );
 }
 
 /** Values of a configuration under core's names; what is not set is left out. */
@@ -74,8 +68,4 @@ function toArgument(attribute: Attribute, value: Value): unknown {
   // No number that core takes; it says so.
   if (value instanceof Decimal) return value.text;
   return typeof value === "bigint" ? String(value) : value;
-}
-
-function textOf(value: Value): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

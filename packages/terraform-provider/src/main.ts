@@ -1,4 +1,6 @@
+import { setFlagsFromString } from "node:v8";
 import { crash, createLog } from "./log.ts";
+import type { Core } from "./data-source.ts";
 import { PROTOCOL, readInvitation } from "./handshake.ts";
 import { providerRoutes } from "./provider.ts";
 import { createRedaction, secretsInEnvironment } from "./redaction.ts";
@@ -38,7 +40,7 @@ async function main(args: readonly string[]): Promise<void> {
   const options = {
     env,
     log,
-    routes: providerRoutes({ schema: providerSchema, loadCore: () => import("./core.ts"), log, redaction }),
+    routes: providerRoutes({ schema: providerSchema, loadCore, log, redaction }),
   };
   if (has("debug")) return serveDebugger(SOURCES, options);
   const invitation = readInvitation(env);
@@ -53,6 +55,13 @@ async function main(args: readonly string[]): Promise<void> {
     case "none":
       return fail(HELP);
   }
+}
+
+function loadCore(): Promise<Core> {
+  // A process does not end before V8 has optimized undici's parser, a WebAssembly, in the background: 25 to 60 ms, and
+  // the engine waits. So that begins later, after some hundred megabytes.
+  setFlagsFromString("--wasm-tiering-budget=1000000000");
+  return import("./core.ts");
 }
 
 function fail(message: string): void {
