@@ -30,7 +30,8 @@ export async function runJest(args: readonly string[]): Promise<Tally> {
   const again = first.filter(isWorthASecondLook).map(({ path }) => path);
   if (!process.env["CI"] || again.length === 0) return tally(first);
   console.log(`\nFailed beside other suites, now alone:\n${names(again)}\n`);
-  const second = await jest(["--runInBand", "--runTestsByPath", ...again]);
+  // What a failed test has left open must not keep this one process from ending.
+  const second = await jest(["--runInBand", "--forceExit", "--runTestsByPath", ...again]);
   const unsteady = second.filter(({ failed }) => failed === 0).map(({ path }) => path);
   if (unsteady.length > 0) console.log(`\nUnsteady, failed at first and passed alone:\n${names(unsteady)}`);
   return tally([...first.filter(({ path }) => !again.includes(path)), ...second]);

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   createClient,
   ddsAuditLogs,
@@ -130,6 +132,21 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     expect(code).toBe(2);
     expect(stdout).toMatch(/~ failed\s+= 1 -> [34]/);
     await emulator.reset();
+  });
+
+  test("the example of the README says what it finds", async () => {
+    const [, example = ""] =
+      /```hcl\n([^]*?)```/.exec(readFileSync(join(__dirname, "../README.md"), "utf8")) ?? [];
+    const reader = createProject({ engine, env: emulator.env, main: "" });
+    try {
+      reader.write("main.tf", example);
+      await reader.succeed("init");
+      const { code, stderr } = await reader.run("plan", "-no-color");
+      expect(stderr).toContain("Failed dumps: 1.");
+      expect(code).toBe(1);
+    } finally {
+      reader.remove();
+    }
   });
 
   test("three data sources are read at the same time", async () => {
