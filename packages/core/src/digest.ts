@@ -5,12 +5,7 @@ import { createHash } from "node:crypto";
  * equal records make equal texts in whatever order a service lists them.
  */
 export function canonicalLines(records: readonly object[]): readonly string[] {
-  return records.map(canonicalLine).toSorted();
-}
-
-/** One line of {@link canonicalLines}. */
-export function canonicalLine(record: object): string {
-  return JSON.stringify(record);
+  return records.map((record) => JSON.stringify(record)).toSorted();
 }
 
 /** SHA-256 of {@link canonicalLines} [hex]. */

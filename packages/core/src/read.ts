@@ -1,5 +1,5 @@
 import type { Client } from "./client.ts";
-import { canonicalLine, digestOf, readingId } from "./digest.ts";
+import { canonicalLines, digestOf, readingId } from "./digest.ts";
 import { type Completion, type Page, type PageOptions, pages } from "./pages.ts";
 import type { Query } from "./query.ts";
 import type { ReadingFacts } from "./reading.types.ts";
@@ -65,7 +65,7 @@ export async function readDated<Args extends object, Row extends object, Summary
     collected = await attempt();
     requestIds.push(...collected.completion.requestIds);
   }
-  const { records, lines, completion } = collected;
+  const { records, completion } = collected;
   const { total, incompleteReason, window, servedAt } = completion;
   const scope = await connection.scope({ signal: options.signal, deadline });
   return {
@@ -76,7 +76,7 @@ export async function readDated<Args extends object, Row extends object, Summary
     ...(incompleteReason !== undefined && { incompleteReason }),
     ...(window && { window }),
     summary: query.summarize(records),
-    digest: digestOf(lines.toSorted()),
+    digest: digestOf(canonicalLines(records)),
     requestIds,
     servedAt,
   };
@@ -84,20 +84,11 @@ export async function readDated<Args extends object, Row extends object, Summary
 
 async function collect<Row extends object>(
   source: AsyncGenerator<Page<Row>, Completion>,
-): Promise<{
-  readonly records: readonly Row[];
-  readonly lines: readonly string[];
-  readonly completion: Completion;
-}> {
+): Promise<{ readonly records: readonly Row[]; readonly completion: Completion }> {
   const records: Row[] = [];
-  // Made while other pages are on their way, not at the end.
-  const lines: string[] = [];
   for (;;) {
     const result = await source.next();
-    if (result.done) return { records, lines, completion: result.value };
-    for (const record of result.value.records) {
-      records.push(record);
-      lines.push(canonicalLine(record));
-    }
+    if (result.done) return { records, completion: result.value };
+    for (const record of result.value.records) records.push(record);
   }
 }
