@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FieldMeta } from "./field.ts";
 
 // Date, time, optional fraction, zone: RFC 3339 (`Z`, `+08:00`) or the vendor's `+0800`.

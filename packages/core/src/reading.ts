@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ReadingFacts } from "./reading.types.ts";
 
 /** What is said about every reading, whatever the query; `records` and `summary` are the query's own. */

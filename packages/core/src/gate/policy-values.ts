@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { duration, tryParseDuration } from "../instant.ts";
 import { tryParseZone } from "./zone.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { duration, instant } from "../instant.ts";
 import type { Query } from "../query.ts";
 import { extent, groupBy } from "../summary.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Query } from "../query.ts";
 import { countBy, extent } from "../summary.ts";
 import type {
