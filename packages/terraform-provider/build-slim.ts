@@ -20,14 +20,3 @@ export const slimUndici: Plugin = {
     }));
   },
 };
-
-/** zod with the one language of our messages instead of all forty. */
-export const englishOnly: Plugin = {
-  name: "english-only",
-  setup({ onLoad }) {
-    onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, ({ path }) => ({
-      resolveDir: dirname(path),
-      contents: 'export { default as en } from "./en.js";',
-    }));
-  },
-};

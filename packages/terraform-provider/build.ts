@@ -1,16 +1,16 @@
 /**
  * Builds the provider into dist/provider: `node --conditions=@auditgate/source build.ts`.
  *
- * Two programs and a notice. What an engine starts, three or four times a command, is small; what reads audit data
- * lies beside it and is loaded by the first reading. The same sources make the same bytes.
+ * What an engine starts, three or four times a command, is small; what reads audit data lies beside it and is loaded by
+ * the first reading, and what only some readings need by those. The same sources make the same bytes.
  */
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import manifest from "./package.json" with { type: "json" };
 import { noticesOf } from "./build-notices.ts";
-import { englishOnly, slimUndici } from "./build-slim.ts";
-import { CORE_FILE, EXECUTABLE_FILE, NOTICES_FILE } from "./src/package-files.ts";
+import { slimUndici } from "./build-slim.ts";
+import { CORE_FILE, EXECUTABLE_FILE, NOTICES_FILE, ON_DEMAND_FILES } from "./src/package-files.ts";
 
 const folder = import.meta.dirname;
 const output = join(folder, "dist", "provider");
@@ -47,6 +47,17 @@ const separateCore: Plugin = {
   },
 };
 
+const separateOnDemand: Plugin = {
+  name: "separate-on-demand",
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^.]/ }, ({ kind, path }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const file = ON_DEMAND_FILES[path];
+      return file ? { path: `./${file}`, external: true } : { errors: [{ text: `${path} has no file` }] };
+    });
+  },
+};
+
 /** Of package.json the program needs one field. */
 const versionOnly: Plugin = {
   name: "version-only",
@@ -76,8 +87,17 @@ const programs = await Promise.all([
     entryPoints: ["src/core.ts"],
     outfile: join(output, CORE_FILE),
     target: `node${major}.${minor}`,
-    plugins: [slimUndici, englishOnly],
+    supported: { "dynamic-import": false },
+    plugins: [slimUndici, separateOnDemand],
   }),
+  ...Object.entries(ON_DEMAND_FILES).map(([name, file]) =>
+    build({
+      ...common,
+      stdin: { contents: `export * from ${JSON.stringify(name)}`, resolveDir: join(folder, "..", "core") },
+      outfile: join(output, file),
+      target: `node${major}.${minor}`,
+    }),
+  ),
 ]);
 chmodSync(join(output, EXECUTABLE_FILE), 0o755);
 const inputs = programs.flatMap(({ metafile }: { metafile: Metafile }) => Object.keys(metafile.inputs));

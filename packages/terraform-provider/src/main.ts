@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { crash, createLog } from "./log.ts";
 import type { Core } from "./data-source.ts";
 import { PROTOCOL, readInvitation } from "./handshake.ts";
@@ -57,7 +56,8 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-function loadCore(): Promise<Core> {
+async function loadCore(): Promise<Core> {
+  const { setFlagsFromString } = await import("node:v8");
   // A process does not end before V8 has optimized undici's parser, a WebAssembly, in the background: 25 to 60 ms, and
   // the engine waits. So that begins later, after some hundred megabytes.
   setFlagsFromString("--wasm-tiering-budget=1000000000");

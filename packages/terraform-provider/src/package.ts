@@ -5,7 +5,7 @@ import { getCallSites } from "node:util";
 import manifest from "../package.json" with { type: "json" };
 import { type Engine, ENGINE_HOSTS, guessEngine } from "./engine.ts";
 import { mergeLockFile, packageHash } from "./lock-file.ts";
-import { CORE_FILE, EXECUTABLE_FILE, modeOf, NOTICES_FILE } from "./package-files.ts";
+import { CORE_FILE, EXECUTABLE_FILE, modeOf, NOTICES_FILE, ON_DEMAND_FILES } from "./package-files.ts";
 
 /** What makes up the provider as engines see it. */
 export interface ProviderPackage {
@@ -25,7 +25,7 @@ export const providerPackage: ProviderPackage = {
   source: "auditgate/auditgate",
   hosts: Object.values(ENGINE_HOSTS),
   platforms: ["darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64"],
-  files: [EXECUTABLE_FILE, CORE_FILE, NOTICES_FILE],
+  files: [EXECUTABLE_FILE, CORE_FILE, ...Object.values(ON_DEMAND_FILES), NOTICES_FILE],
 };
 
 /** Options of {@link placeProvider}. */

@@ -135,6 +135,28 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     expect(stderr.replaceAll(/\s+/g, " ")).toContain("Cannot find module './auditgate-core.cjs'");
   });
 
+  const { auditor, domain } = sample;
+
+  test.each([
+    [
+      "clouds.yaml",
+      `clouds:\n  otc:\n    auth:\n      username: ${auditor.name}\n      password: ${auditor.password}\n      user_domain_name: ${domain.name}\n`,
+      { OS_CLOUD: "otc" },
+    ],
+    [
+      "keys.ini",
+      `[otc]\nak = ${auditor.accessKey}\nsk = ${auditor.secretKey}\n`,
+      { AUDITGATE_PROFILE: "otc", AUDITGATE_SHARED_CONFIG_FILE: "keys.ini" },
+    ],
+  ])("what only some readings need is loaded by them: %s, and retries", async (name, text, env) => {
+    const none = { AUDITGATE_ACCESS_KEY: undefined, AUDITGATE_SECRET_KEY: undefined };
+    await prepare({ env: { ...none, ...env } });
+    project.write(name, text);
+    const fault = emulator.inject({ on: "dumps", status: 500, times: 1 });
+    await project.succeed("plan");
+    expect(fault.hits).toBe(1);
+  });
+
   function installed(): string {
     const host = engine === "tofu" ? "registry.opentofu.org" : "registry.terraform.io";
     const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8"));
