@@ -7,6 +7,8 @@ interface Row {
   readonly id: string | null;
 }
 
+const REFUSAL = new Error("a limit this large is not served");
+
 const rows = (count: number, from = 0): Row[] =>
   Array.from({ length: count }, (_, index) => ({ id: `r${from + index}` }));
 
@@ -15,6 +17,7 @@ async function collect(
   options: {
     readonly kind?: Paging["kind"];
     readonly pageSize?: number;
+    readonly longPageSize?: number | undefined;
     readonly offset?: number;
     readonly ahead?: number;
     readonly memory?: number;
@@ -26,7 +29,8 @@ async function collect(
     readonly pages: readonly Fresh<Row>[];
   }
 > {
-  const { kind = "record-offset", pageSize = 10, offset = 0, ahead = 4, memory = Infinity } = options;
+  const { kind = "record-offset", pageSize = 10, longPageSize, offset = 0, ahead = 4 } = options;
+  const { memory = Infinity } = options;
   const asked: Range[] = [];
   const list = readList<Row>(
     async (range) => {
@@ -36,6 +40,8 @@ async function collect(
     {
       paging: { kind, items: "", total: "", pageSize },
       pageSize,
+      longPageSize,
+      isRefusal: (error) => error === REFUSAL,
       offset,
       ahead: () => ahead,
       memory,
@@ -165,6 +171,7 @@ test("pages are asked for ahead, as many as allowed", async () => {
     {
       paging: { kind: "record-offset", items: "", total: "", pageSize: 10 },
       pageSize: 10,
+      isRefusal: () => false,
       offset: 0,
       ahead: () => 5,
       memory: Infinity,
@@ -356,6 +363,116 @@ test("a stretch that fails ends the list with its error, when its turn comes", a
   await expect(list).rejects.toThrow("no stretch at 27");
 });
 
+describe.each(kinds)("long pages of a list paged by %s", (kind) => {
+  const long = { kind, longPageSize: 100 };
+  const capped = (list: readonly Row[], cap: number) => (range: Range) => ({
+    rows: slice(list, { ...range, limit: Math.min(range.limit, cap) }),
+    total: list.length,
+  });
+
+  test("are asked for once the list turns out to be longer, the first one alone", async () => {
+    let active = 0;
+    const atOnce: number[] = [];
+    const list = rows(1000);
+    const read = readList<Row>(
+      async (range) => {
+        active++;
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        atOnce.push(active--);
+        return { rows: slice(list, range), total: 1000 };
+      },
+      {
+        paging: { kind, items: "", total: "", pageSize: 10 },
+        pageSize: 10,
+        longPageSize: 100,
+        isRefusal: () => false,
+        offset: 0,
+        ahead: (limit) => (limit === 100 ? 3 : 30),
+        memory: Infinity,
+        keyOf: (row) => row.id,
+      },
+    );
+    const found: (string | null)[] = [];
+    for await (const page of read) found.push(...page.records.map((row) => row.id));
+    expect(found).toEqual(ids(list));
+    expect(atOnce.slice(0, 3)).toEqual([1, 1, 3]);
+    expect(atOnce.length).toBeLessThan(14);
+  });
+
+  test.each([0, 1, 9, 10, 11, 95, 100, 101, 1234])("read a list of %i records whole", async (count) => {
+    const list = rows(count);
+    const read = await collect((range) => ({ rows: slice(list, range), total: count }), long);
+    expect(read.ids).toEqual(ids(list));
+    expect(read).toMatchObject({ count, total: count, moved: undefined });
+    expect(read.asked[0]).toEqual({ start: 0, limit: 10 });
+  });
+
+  test("are given up where one is refused", async () => {
+    const list = rows(1000);
+    const ask = (range: Range) => {
+      if (range.limit > 10) throw REFUSAL;
+      return { rows: slice(list, range), total: 1000 };
+    };
+    const read = await collect(ask, long);
+    expect(read.ids).toEqual(ids(list));
+    expect(read.asked.filter(({ limit }) => limit > 10)).toHaveLength(1);
+  });
+
+  test("do not hide another error", async () => {
+    const list = collect((range) => {
+      if (range.limit > 10) throw new Error("no route to the service");
+      return { rows: slice(rows(1000), range), total: 1000 };
+    }, long);
+    await expect(list).rejects.toThrow("no route to the service");
+  });
+
+  test.each([10, 25, 60, 99])("shrink to the %i records that are granted", async (cap) => {
+    const list = rows(1000);
+    const read = await collect(capped(list, cap), long);
+    expect(read.ids).toEqual(ids(list));
+    expect(read.moved).toBeUndefined();
+    expect(read.asked.filter(({ limit }) => limit > cap)).toHaveLength(1);
+    expect(read.asked.length).toBeLessThan((1000 / cap) * 2);
+  });
+
+  test("that are empty, once, do not end the list", async () => {
+    const list = rows(1000);
+    let holes = 0;
+    const read = await collect(
+      (range) => ({ rows: range.limit > 10 && holes++ === 0 ? [] : slice(list, range), total: 1000 }),
+      long,
+    );
+    expect(read.ids).toEqual(ids(list));
+  });
+
+  test.each([
+    ["behind an offset", { offset: 5 }, rows(1000)],
+    ["of a list that fits into one page", {}, rows(9)],
+  ])("are not tried %s", async (_, options, list) => {
+    const read = await collect((range) => ({ rows: slice(list, range), total: list.length }), {
+      ...long,
+      ...options,
+    });
+    expect(read.asked.every(({ limit }) => limit <= 10)).toBe(true);
+  });
+
+  test("are not tried where a list has no total", async () => {
+    const read = await collect((range) => ({ rows: slice(rows(200), range), total: null }), long);
+    expect(read.ids).toEqual(ids(rows(200)));
+    expect(read.asked.every(({ limit }) => limit <= 10)).toBe(true);
+  });
+});
+
+test("long pages are not tried where a server has a page size of its own", async () => {
+  const own = ({ start, limit }: Range) => slice(rows(570), { start: (start / limit) * 25, limit: 25 });
+  const read = await collect((range) => ({ rows: own(range), total: 570 }), {
+    kind: "page-number",
+    longPageSize: 100,
+  });
+  expect(read.ids).toEqual(ids(rows(570)));
+  expect(read.asked.every(({ limit }) => limit <= 25)).toBe(true);
+});
+
 // A list that changes between requests: insertions anywhere, deletions anywhere, and ties whose order is new each time.
 interface Change {
   readonly kind: "insert" | "delete" | "shuffle";
@@ -377,7 +494,9 @@ test.each(kinds)("a list paged by %s that changes while it is read loses nothing
       fc.integer({ min: 1, max: 200 }),
       fc.array(change, { maxLength: 4 }),
       fc.integer({ min: 1, max: 6 }),
-      async (size, changes, ahead) => {
+      fc.constantFrom(undefined, 25, 100),
+      fc.constantFrom(Infinity, 10, 40),
+      async (size, changes, ahead, longPageSize, cap) => {
         let list = rows(size);
         const lasting = new Set(ids(list));
         let requests = 0;
@@ -398,9 +517,12 @@ test.each(kinds)("a list paged by %s that changes while it is read loses nothing
           (range) => {
             requests++;
             for (const each of changes) if (each.before === requests) apply(each);
-            return { rows: slice(list, range), total: list.length };
+            return {
+              rows: slice(list, { ...range, limit: Math.min(range.limit, cap) }),
+              total: list.length,
+            };
           },
-          { kind, ahead },
+          { kind, ahead, longPageSize },
         );
         expect(new Set(read.ids).size).toBe(read.ids.length);
         const claimsComplete = read.moved === undefined && read.count === read.total;

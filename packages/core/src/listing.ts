@@ -29,11 +29,16 @@ export interface Outcome {
 /** What {@link readList} needs to know. */
 export interface ListOptions<Row> {
   readonly paging: Paging;
+  /** Records to ask for at once. */
   readonly pageSize: number;
+  /** Records to ask for at once where the list is longer than that, if the service gives so many. */
+  readonly longPageSize?: number | undefined;
   /** Index to begin at. */
   readonly offset: number;
-  /** Stretches to ask for ahead by now. */
-  ahead(): number;
+  /** Whether an error may be due to the length of the page that was asked for. */
+  isRefusal(error: unknown): boolean;
+  /** Stretches of `limit` records to ask for ahead by now. */
+  ahead(limit: number): number;
   /** Keys remembered, to tell duplicates; overlapping stretches tell the movements in between anyway. */
   readonly memory: number;
   /** Identity of a record; null where it has none, and so is never a duplicate. */
@@ -47,33 +52,42 @@ const MAX_HOLES = 2;
  * Every record of one list, in the server's order, none twice. Stretches are fetched ahead and concurrently, and
  * each overlaps the one before: where the overlap is not what was read before, records were inserted or deleted
  * meanwhile, which is noted in the outcome. A page that is shorter than asked for is continued where it ended; an
- * empty one is asked for once more, then passed over.
+ * empty one is asked for once more, then passed over. The first long page is asked for alone: where it is refused or cut
+ * short, the list is read on in pages of the usual size.
  */
 export async function* readList<Row>(
   ask: (range: Range) => Promise<Stretch<Row>>,
   options: ListOptions<Row>,
 ): AsyncGenerator<Fresh<Row>, Outcome> {
-  const { paging, offset, keyOf } = options;
-  const seen = recentKeys(options.memory);
-  /** Identities of the latest records by index, ending at `end`. */
-  let tail: string[] = [];
+  const { paging, pageSize, longPageSize = pageSize, offset } = options;
+  const past = createPast(options);
   let end = offset;
-  let limit = options.pageSize;
+  let limit = pageSize;
   let limitIgnored = false;
+  let trial = false;
   let total: number | null = null;
   let count = 0;
   let holes = 0;
   let moved: string | undefined;
 
   const plan = (from: number): Range => {
-    if (tail.length > 0 && !limitIgnored) return nextRange(paging.kind, from, limit);
+    if (past.isKnown && !limitIgnored) return nextRange(paging.kind, from, limit);
     return paging.kind === "page-number" ? alignedRange(from, limit) : { start: from, limit };
   };
   const queue = prefetch(ask, plan);
 
   for (;;) {
-    queue.fill(end, total ?? end, total === null ? 1 : options.ahead());
-    const { range, stretch } = await queue.next();
+    queue.fill(end, total ?? end, total === null || trial ? 1 : options.ahead(limit));
+    let answered: Answered<Row>;
+    try {
+      answered = await queue.next();
+    } catch (error) {
+      if (!trial || !options.isRefusal(error)) throw error;
+      trial = false;
+      limit = pageSize;
+      continue;
+    }
+    const { range, stretch } = answered;
     const { rows } = stretch;
     if (total !== null && stretch.total !== null && stretch.total < total)
       moved ??= `the total fell from ${total} to ${stretch.total}`;
@@ -92,23 +106,8 @@ export async function* readList<Row>(
         continue;
       }
     }
-    const overlap = end - range.start;
-    const anchors = rows.map((row) => keyOf(row) ?? JSON.stringify(row));
-    const expected = tail.slice(-overlap || tail.length);
-    const matches = (index: number) => anchors[index] === expected[index - overlap + expected.length];
-    const inOverlap = Math.min(overlap, rows.length);
-    for (let index = overlap - expected.length; index < inOverlap; index++) {
-      if (!matches(index))
-        moved ??= `the records around index ${range.start + index} are others than a moment before`;
-    }
-    const fresh = rows.filter((row, index) => {
-      if (range.start + index < offset) return false;
-      const key = keyOf(row);
-      if (index < overlap && matches(index)) return false;
-      if (key === null || seen.add(key)) return true;
-      if (index >= overlap) moved ??= "a record came twice";
-      return false;
-    });
+    const { fresh, sign } = past.take(rows, range.start, end, 2 * limit);
+    moved ??= sign;
     if (fresh.length > 0) {
       count += fresh.length;
       yield { records: fresh, offset: range.start, total };
@@ -116,30 +115,91 @@ export async function* readList<Row>(
 
     const reached = Math.max(end, range.start + rows.length);
     const full = rows.length >= range.limit;
-    const atEnd = total === null ? rows.length <= overlap : reached >= total;
+    const atEnd = total === null ? reached === end : reached >= total;
     if (atEnd && !full) return { count, total, moved };
-    holes = fresh.length > 0 ? 0 : holes + 1;
+    if (trial && !full) limit = Math.max(pageSize, rows.length);
+    else holes = fresh.length > 0 ? 0 : holes + 1;
     if (holes > MAX_HOLES) return { count, total, moved };
     if (!full) {
       // Capped below the limit asked for, a hole, or a total that is too high: what was fetched ahead may not fit.
       queue.clear();
       if (end === offset && rows.length > 0) limit = rows.length;
     }
-    if (reached > end) {
-      tail = [...tail, ...anchors.slice(Math.max(0, overlap))].slice(-2 * limit);
-      end = reached;
-    } else if (holes === 2) {
+    trial = full && end === 0 && !atEnd && !limitIgnored && total !== null && longPageSize > limit;
+    if (trial) limit = longPageSize;
+    if (reached > end) end = reached;
+    else if (holes === 2) {
       // Nothing at this place, twice: there may be more behind it.
       end = range.start + range.limit;
-      tail = [];
+      past.forget();
     }
   }
+}
+
+/** What was read of a list so far, to tell what is new. */
+interface Past<Row> {
+  /** False where it is not known what stands before the next record. */
+  readonly isKnown: boolean;
+  /**
+   * The records of a stretch that are new, and a sign that the list has moved, if there is one.
+   *
+   * @param end - Records that were read before, by index.
+   * @param keep - Records to remember by index.
+   */
+  take(
+    rows: readonly Row[],
+    start: number,
+    end: number,
+    keep: number,
+  ): { readonly fresh: readonly Row[]; readonly sign: string | undefined };
+  forget(): void;
+}
+
+function createPast<Row>({ memory, offset, keyOf }: ListOptions<Row>): Past<Row> {
+  const seen = recentKeys(memory);
+  /** Identities of the latest records by index. */
+  let tail: readonly string[] = [];
+  return {
+    get isKnown() {
+      return tail.length > 0;
+    },
+    take(rows, start, end, keep) {
+      const overlap = end - start;
+      const fresh: Row[] = [];
+      const added: string[] = [];
+      let sign: string | undefined;
+      for (const [index, row] of rows.entries()) {
+        const key = keyOf(row);
+        const identity = key ?? JSON.stringify(row);
+        if (index < overlap) {
+          const before = tail[tail.length - overlap + index];
+          if (identity === before) continue;
+          if (before !== undefined)
+            sign ??= `the records around index ${start + index} are others than a moment before`;
+        } else added.push(identity);
+        if (start + index < offset) continue;
+        if (key === null || seen.add(key)) fresh.push(row);
+        else if (index >= overlap) sign ??= "a record came twice";
+      }
+      if (added.length > 0) tail = [...tail, ...added].slice(-keep);
+      return { fresh, sign };
+    },
+    forget() {
+      tail = [];
+    },
+  };
+}
+
+/** A stretch that was asked for, and what came. */
+interface Answered<Row> {
+  readonly range: Range;
+  readonly stretch: Stretch<Row>;
 }
 
 interface Prefetch<Row> {
   /** Plans stretches from `end` until `total` is covered, at most `ahead` at once. */
   fill(end: number, total: number, ahead: number): void;
-  next(): Promise<{ readonly range: Range; readonly stretch: Stretch<Row> }>;
+  next(): Promise<Answered<Row>>;
   clear(): void;
 }
 

@@ -2,7 +2,7 @@ import { validateArgs } from "./args.ts";
 import { createAsker } from "./ask.ts";
 import type { Client } from "./client.ts";
 import { eager } from "./eager.ts";
-import { AuditError } from "./errors.ts";
+import { AuditError, type AuditErrorCode } from "./errors.ts";
 import { tryParseInstant } from "./instant.ts";
 import { type ListOptions, type Outcome, readList } from "./listing.ts";
 import type { Query } from "./query.ts";
@@ -20,7 +20,7 @@ export interface Page<Row> {
 
 /** Options of {@link pages}. */
 export interface PageOptions {
-  /** Records asked for at once; the query's own number if absent. */
+  /** Records asked for at once; the query's own number, and more for a long list, if absent. */
   readonly pageSize?: number | undefined;
   /** Index of the first record to read; 0 if absent. */
   readonly offset?: number | undefined;
@@ -32,7 +32,7 @@ export interface PageOptions {
   readonly deadline?: number | undefined;
   /** Keys remembered to tell duplicates that are far apart; 1,000 if absent. */
   readonly memory?: number | undefined;
-  /** Pages that are asked for before their turn, at most; 16 if absent, which bounds the memory of a stream. */
+  /** Pages that are asked for before their turn, at most; if absent 16, or 4 long ones, which bounds a stream's memory. */
   readonly ahead?: number | undefined;
 }
 
@@ -56,6 +56,13 @@ export interface Completion {
 
 const DEFAULT_MEMORY = 1000;
 const DEFAULT_AHEAD = 16;
+const LONG_PAGES_AHEAD = 4;
+// How a service may refuse a page for its length: by its rules, by a gateway's, or by breaking down.
+const MAY_REFUSE_LENGTH: ReadonlySet<AuditErrorCode> = new Set([
+  "ERR_ARGUMENT",
+  "ERR_RESPONSE",
+  "ERR_SERVER",
+]);
 
 /**
  * Pages of `query`, in server order, until every record has been read. A window longer than 30 days is read in
@@ -87,6 +94,8 @@ export async function* pages<Args extends object, Row, Summary>(
     throw new AuditError("ERR_ARGUMENT", "offset needs a window of at most 30 days.", { argument: "offset" });
   }
   const most = Math.min(connection.concurrency, wholeNumber("ahead", options.ahead ?? DEFAULT_AHEAD, 1));
+  const aheadOf = (limit: number) =>
+    options.ahead === undefined && limit > pageSize ? Math.min(most, LONG_PAGES_AHEAD) : most;
   const requestIds: string[] = [];
   let servedAt: number | undefined;
   const { key } = query;
@@ -94,9 +103,14 @@ export async function* pages<Args extends object, Row, Summary>(
   const listOptions: ListOptions<Row> = {
     paging: query.paging,
     pageSize: Math.min(pageSize, maxRecords + 1),
+    ...(options.pageSize === undefined &&
+      query.paging.longPageSize !== undefined && {
+        longPageSize: Math.min(query.paging.longPageSize, maxRecords + 1),
+      }),
+    isRefusal: (error) => AuditError.is(error) && MAY_REFUSE_LENGTH.has(error.code),
     offset,
     // Twice what is let in, so that none waits for this; more would only be kept waiting, and in memory.
-    ahead: () => Math.min(most, 2 * connection.width),
+    ahead: (limit) => Math.min(aheadOf(limit), 2 * connection.width),
     memory: options.memory ?? DEFAULT_MEMORY,
     keyOf,
   };
@@ -113,14 +127,18 @@ export async function* pages<Args extends object, Row, Summary>(
   let seams = 0;
   let given = 0;
   let shared: ReadonlySet<string> = new Set();
-  let current = listOf(spans[0]);
+  const listsAhead = Math.ceil(most / DEFAULT_AHEAD);
+  const lists = [listOf(spans[0])];
   try {
     for (const [index] of spans.entries()) {
-      // The next part begins while this one is read, so that no time passes between them.
+      const current = lists[index]!;
       const next = spans[index + 1];
-      const following = next && eager(listOf(next), most);
       const touching = new Set<string>();
       let result = await current.next();
+      // The next parts begin while this one is read, so that no time passes between them.
+      for (const span of spans.slice(lists.length, index + 1 + listsAhead)) {
+        lists.push(eager(listOf(span), most));
+      }
       for (; !result.done; result = await current.next()) {
         const { records, ...page } = result.value;
         const atSeam = next !== undefined || shared.size > 0;
@@ -142,7 +160,6 @@ export async function* pages<Args extends object, Row, Summary>(
       }
       outcomes.push(result.value);
       shared = touching;
-      if (following) current = following;
     }
   } finally {
     abandon.abort();

@@ -17,6 +17,11 @@ export interface Paging {
   readonly total: string;
   /** `limit` asked for unless the caller says otherwise [records]. */
   readonly pageSize: number;
+  /**
+   * `limit` to try where the list is longer than `pageSize`, which a service may refuse or cut short [records];
+   * `pageSize` if absent.
+   */
+  readonly longPageSize?: number;
 }
 
 /**

@@ -26,7 +26,10 @@ export async function* records<Args extends object, Row, Summary>(
   const all = pages(client, query, args, pageOptions);
   let result = await all.next();
   try {
-    for (; !result.done; result = await all.next()) yield* result.value.records;
+    for (; !result.done; result = await all.next()) {
+      // One by one, for `yield*` looks for an asynchronous iterator in each list, and takes half as long again.
+      for (const record of result.value.records) yield record;
+    }
   } finally {
     await all.return(undefined as never);
   }

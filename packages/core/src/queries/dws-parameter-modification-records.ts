@@ -20,8 +20,8 @@ export const dwsParameterModificationRecords: Query<
   source: "https://support.huaweicloud.com/intl/en-us/api-dws/ListConfigurationsAuditRecords.html",
   service: "dws",
   path: "/v1/{project_id}/clusters/{cluster_id}/configurations/audit-records",
-  // `offset` is documented as "page number minus 1"; `limit` has no documented maximum, its default is 10.
-  paging: { kind: "page-number", items: "records", total: "count", pageSize: 100 },
+  // `offset` is documented as "page number minus 1"; `limit` as greater than 0, without a maximum, 10 by default.
+  paging: { kind: "page-number", items: "records", total: "count", pageSize: 100, longPageSize: 1000 },
   key: "id",
   windowed: false,
   args: z.strictObject({
