@@ -3,6 +3,9 @@ import type { Server } from "./serving.ts";
 /** Records of one page, as every subject but auditgate asks for them. */
 export const PAGE = 100;
 
+/** Records of one page where the documents set no maximum, as auditgate asks for them. */
+export const LONG_PAGE = 1000;
+
 const DAY_MS = 86_400_000;
 
 export interface Window {
@@ -23,6 +26,8 @@ export function windowsOf(from: number, to: number): readonly Window[] {
 /** A list that the service has. */
 export interface List {
   readonly path: string;
+  /** Records of a page; {@link PAGE} if absent. */
+  readonly pageSize?: number;
   /** What the next page adds to `offset`. */
   readonly step: number;
   readonly parameters: Readonly<Record<string, string>>;
@@ -30,12 +35,12 @@ export interface List {
 
 /** Every page there is to ask for, known beforehand: what no real reader is told. */
 export async function targetsOf(server: Server, lists: readonly List[]): Promise<readonly string[]> {
-  const all = lists.map(async ({ path, step, parameters }) => {
+  const all = lists.map(async ({ path, pageSize = PAGE, step, parameters }) => {
     const target = (page: number) =>
-      `${path}?${new URLSearchParams({ ...parameters, limit: String(PAGE), offset: String(page * step) }).toString()}`;
+      `${path}?${new URLSearchParams({ ...parameters, limit: String(pageSize), offset: String(page * step) }).toString()}`;
     const answer = await fetch(`${server.url}${target(0)}`, { headers: { "x-auth-token": server.token } });
     const { count, total_record: total } = (await answer.json()) as { count?: number; total_record?: number };
-    return Array.from({ length: Math.ceil((count ?? total ?? 0) / PAGE) }, (_, page) => target(page));
+    return Array.from({ length: Math.ceil((count ?? total ?? 0) / pageSize) }, (_, page) => target(page));
   });
   return (await Promise.all(all)).flat();
 }

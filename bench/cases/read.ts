@@ -15,13 +15,14 @@ import {
 } from "../result.ts";
 import { type Server, startServer } from "../serving.ts";
 import { LOG_DAYS, type ServerOptions } from "../server-data.ts";
-import { PAGE, targetsOf, windowsOf } from "../targets.ts";
+import { LONG_PAGE, PAGE, targetsOf, windowsOf } from "../targets.ts";
 
 const DAY_MS = 86_400_000;
 
 const OURS = "auditgate";
 const BARE = "bare undici loop, all pages at once";
 const BARE_32 = "bare undici loop, 32 at once";
+const BARE_LONG = "bare undici loop, all at once, as long pages as auditgate's";
 const SEQUENTIAL = ["official Python SDK", "official Go SDK", "official Node core"].map(
   (name) => `${name}, one at a time`,
 );
@@ -56,7 +57,7 @@ export const readCase: Case = {
             smoke,
             report: (text) => report(`${at}, ${text}`),
           });
-          const inProcess = measured.slice(0, 3);
+          const inProcess = measured.slice(0, 4);
           rows.push(...rowsOf(measured, "coldMs", at, "ms"));
           rows.push(...rowsOf(inProcess, "warmMs", `${at}, fifth time in one process`, "ms"));
           rows.push(...rowsOf(inProcess, "coldCpuMs", `${at}, processor time`, "ms"));
@@ -78,6 +79,7 @@ export const readCase: Case = {
         `${data.parameterRecords} parameter records and ${data.logs} DDS logs over ${LOG_DAYS} days; time from the first request to the last record, in a fresh process, without the loading of modules.`,
         "auditgate does all its checks: signatures, types, overlapping pages, order, duplicates, totals, digest, summary. The bare loop has a token, knows the number of pages beforehand, and parses JSON.",
         "auditgate asks at most 64 pages at once; each official client one after another, for it has nothing to read a list with.",
+        `All ask for pages of ${PAGE} records; auditgate, after the first one, for parameter records in pages of ${LONG_PAGE}, for which the documents set no maximum.`,
         ...notes,
       ],
     };
@@ -95,7 +97,9 @@ function ratiosOf(measured: readonly Measured[], latencyMs: number): readonly Ra
       text: `auditgate's time / ${BARE}'s, ${at}`,
       target: limit,
     }),
-    ...ratioOf(measured, [OURS, BARE_32], { metric, text: `auditgate's time / ${BARE_32}'s, ${at}` }),
+    ...[BARE_32, BARE_LONG].flatMap((name) =>
+      ratioOf(measured, [OURS, name], { metric, text: `auditgate's time / ${name}'s, ${at}` }),
+    ),
     ...ratioOf(measured, [OURS, BARE], {
       metric: "warmMs",
       text: `auditgate's time / ${BARE}'s, ${at}, fifth time in one process`,
@@ -129,14 +133,14 @@ async function subjectsOf(
   };
   const busy = `/v1/${task.project}/clusters/${task.cluster}/configurations/audit-records`;
   const logsPath = `/v3/${task.project}/instances/${task.instance}/auditlog`;
-  const targets = await targetsOf(server, [
-    { path: busy, step: 1, parameters: {} },
-    ...windows.map(({ start, end }) => ({
-      path: logsPath,
-      step: PAGE,
-      parameters: { start_time: start, end_time: end },
-    })),
-  ]);
+  const logLists = windows.map(({ start, end }) => ({
+    path: logsPath,
+    step: PAGE,
+    parameters: { start_time: start, end_time: end },
+  }));
+  const modifications = { path: busy, step: 1, parameters: {} };
+  const targets = await targetsOf(server, [modifications, ...logLists]);
+  const longTargets = await targetsOf(server, [{ ...modifications, pageSize: LONG_PAGE }, ...logLists]);
   const subject = (
     name: string,
     program: string,
@@ -163,6 +167,7 @@ async function subjectsOf(
     subject(OURS, node, [join(folder, "read-auditgate.mjs")], {}, 5),
     subject(BARE, node, [join(folder, "read-bare.mjs")], { targets }, 5),
     subject(BARE_32, node, [join(folder, "read-bare.mjs")], { targets, connections: 32 }, 5),
+    subject(BARE_LONG, node, [join(folder, "read-bare.mjs")], { targets: longTargets }, 5),
   ];
   const missing: string[] = [];
   if (setting.smoke) return { subjects, missing };

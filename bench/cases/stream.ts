@@ -2,16 +2,18 @@ import { join } from "node:path";
 
 import { sample } from "@auditgate/emulator";
 
-import { figure, interleave, type Subject, valuesOf } from "../measure.ts";
+import { figure, interleave, type Measured, type Subject, valuesOf } from "../measure.ts";
 import { figuresOf, plainEnvironment, programsFolder } from "../program.ts";
 import { barsOf, type Case, ratioOf, rowsOf } from "../result.ts";
 import { startServer } from "../serving.ts";
-import { PAGE } from "../targets.ts";
+import { LONG_PAGE, PAGE } from "../targets.ts";
 
 const OURS = "auditgate";
 const BARE = "bare stream: undici, JSON.parse, zod";
-const FEW = 8;
+const BARE_LONG = "bare stream, as long pages as auditgate's";
+const OURS_SHORT = `auditgate, pages of ${PAGE}`;
 const SMALL_HEAP = "--max-semi-space-size=16";
+const OURS_SMALL_HEAP = `${OURS}, node ${SMALL_HEAP}`;
 
 /** A list too long to keep. */
 export const streamCase: Case = {
@@ -29,17 +31,18 @@ export const streamCase: Case = {
         token: server.token,
         cluster: sample.clusters.busy,
         path: `/v1/${sample.project.id}/clusters/${sample.clusters.busy}/configurations/audit-records`,
-        pages: Math.ceil(count / PAGE),
+        pageSize: PAGE,
+        ahead: 32,
       };
       const subject = (
         name: string,
         program: string,
-        options: object = {},
+        more: object = {},
         ...flags: readonly string[]
       ): Subject => ({
         name,
         async run() {
-          const text = JSON.stringify({ ...task, options });
+          const text = JSON.stringify({ ...task, count, ...more });
           const env = plainEnvironment({ ...server.env, BENCH_TASK: text });
           const figures = await figuresOf(process.execPath, [...flags, join(programs.folder, program)], {
             env,
@@ -51,13 +54,13 @@ export const streamCase: Case = {
       const subjects = [
         subject(OURS, "stream-auditgate.mjs"),
         subject(BARE, "stream-bare.mjs"),
-        subject(`${OURS}, node ${SMALL_HEAP}`, "stream-auditgate.mjs", {}, SMALL_HEAP),
-        subject(`${OURS}, ${FEW} requests at once`, "stream-auditgate.mjs", { concurrency: FEW }),
+        subject(BARE_LONG, "stream-bare.mjs", { pageSize: LONG_PAGE, ahead: 4 }),
+        subject(OURS_SHORT, "stream-auditgate.mjs", { reading: { pageSize: PAGE } }),
+        subject(OURS_SMALL_HEAP, "stream-auditgate.mjs", {}, SMALL_HEAP),
       ];
       const measured = await interleave(subjects, setting);
       const ours = measured[0]!;
       const memory = figure(valuesOf(ours, "rssMb"));
-      const [early, late] = [valuesOf(ours, "earlyMb"), valuesOf(ours, "lateMb")];
       return {
         title: "Stream",
         ratios: [
@@ -66,6 +69,15 @@ export const streamCase: Case = {
             text: "auditgate's records per second / the bare stream's",
             target: { bound: "at least", value: 0.8 },
           }),
+          ...[
+            [OURS, BARE_LONG],
+            [OURS_SHORT, BARE],
+          ].flatMap(([name, other]) =>
+            ratioOf(measured, [name!, other!], {
+              metric: "perSecond",
+              text: `records per second of ${name} / of the ${other}`,
+            }),
+          ),
           {
             text: "auditgate's peak resident memory [MB]",
             ...memory,
@@ -73,8 +85,12 @@ export const streamCase: Case = {
           },
           {
             text: "auditgate's peak memory in the last fifth / in the second one",
-            ...figure(late.map((value, run) => value / early[run]!)),
+            ...growth(ours),
             target: { bound: "at most", value: 1.1 },
+          },
+          {
+            text: `the same with node ${SMALL_HEAP}`,
+            ...growth(measured.find(({ name }) => name === OURS_SMALL_HEAP)!),
           },
         ],
         rows: [
@@ -87,7 +103,7 @@ export const streamCase: Case = {
           barsOf(measured, "rssMb", { title: `Peak memory of a stream of ${count} records`, unit: "MB" }),
         ],
         notes: [
-          "Both give records out in order; the bare stream has 32 pages under way, auditgate 16. auditgate signs each request, compares overlapping pages and remembers the latest ids; the bare stream has a token and knows the number of pages.",
+          "All give records out in order. The bare stream has 32 pages under way, of long ones 4; auditgate 16, or 4. auditgate signs each request, compares overlapping pages and remembers the latest ids; the bare stream has a token and knows the number of pages.",
         ],
       };
     } finally {
@@ -96,3 +112,8 @@ export const streamCase: Case = {
     }
   },
 };
+
+function growth(measured: Measured) {
+  const early = valuesOf(measured, "earlyMb");
+  return figure(valuesOf(measured, "lateMb").map((value, run) => value / early[run]!));
+}

@@ -4,11 +4,12 @@ import { createClient, dwsParameterModificationRecords, records } from "@auditga
 import { watchMemory } from "./rss.mjs";
 
 const task = JSON.parse(process.env.BENCH_TASK);
-const client = createClient({ timeoutMs: 3_600_000, ...task.options });
+const client = createClient({ timeoutMs: 3_600_000 });
 const memory = watchMemory();
 const started = performance.now();
 let count = 0;
-for await (const record of records(client, dwsParameterModificationRecords, { clusterId: task.cluster })) {
+const args = { clusterId: task.cluster };
+for await (const record of records(client, dwsParameterModificationRecords, args, task.reading)) {
   if (record.id !== null) count++;
 }
 const ms = performance.now() - started;
