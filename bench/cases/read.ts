@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
 const OURS = "auditgate";
 const BARE = "bare undici loop, all pages at once";
 const BARE_32 = "bare undici loop, 32 at once";
-const BARE_LONG = "bare undici loop, all at once, as long pages as auditgate's";
+const BARE_LONG = "bare undici loop, all pages at once, long ones";
 const SEQUENTIAL = ["official Python SDK", "official Go SDK", "official Node core"].map(
   (name) => `${name}, one at a time`,
 );

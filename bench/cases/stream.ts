@@ -10,7 +10,7 @@ import { LONG_PAGE, PAGE } from "../targets.ts";
 
 const OURS = "auditgate";
 const BARE = "bare stream: undici, JSON.parse, zod";
-const BARE_LONG = "bare stream, as long pages as auditgate's";
+const BARE_LONG = "bare stream, long pages";
 const OURS_SHORT = `auditgate, pages of ${PAGE}`;
 const SMALL_HEAP = "--max-semi-space-size=16";
 const OURS_SMALL_HEAP = `${OURS}, node ${SMALL_HEAP}`;
@@ -75,7 +75,7 @@ export const streamCase: Case = {
           ].flatMap(([name, other]) =>
             ratioOf(measured, [name!, other!], {
               metric: "perSecond",
-              text: `records per second of ${name} / of the ${other}`,
+              text: `${name}: records per second / ${other}`,
             }),
           ),
           {

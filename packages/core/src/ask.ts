@@ -4,12 +4,13 @@ import { AuditError, rephrase } from "./errors.ts";
 import type { Answer } from "./attempt.ts";
 import { type Field, fieldsOf } from "./field.ts";
 import { tryParseHttpDate, vendorInstant } from "./instant.ts";
+import { parseExactly } from "./json.ts";
 import type { Stretch } from "./listing.ts";
 import { pagingParameters, type Range } from "./paging.ts";
 import type { Query } from "./query.ts";
 import { parseVendorError } from "./vendor-error.ts";
 import type { Span } from "./window.ts";
-import { encodeArgs, type EncodedArgs, type RecordDecoder, recordDecoder } from "./wire.ts";
+import { encodeArgs, type EncodedArgs, type RecordDecoder, recordDecoder, RoundedError } from "./wire.ts";
 
 /** Asks for stretches of the list that a query has for one span of time. */
 export type Asker<Row> = (span: Span | undefined) => (range: Range) => Promise<Stretch<Row>>;
@@ -57,7 +58,7 @@ export function createAsker<Args extends object, Row, Summary>(
     if (answer.requestId) options.onRequestId(answer.requestId);
     const servedAt = tryParseHttpDate(answer.headers["date"]);
     if (servedAt !== undefined) options.onServed(servedAt);
-    const rows = decodeRows(decoder, itemsOf(query, answer), answer);
+    const rows = decodeRows(decoder, query, answer);
     for (const field of decoder.unknownKeys) connection.reportField(query.name, field);
     return { rows, total: totalOf(answer.body[query.paging.total]) };
   }
@@ -82,14 +83,27 @@ async function namingArgument<T>(path: string, fields: readonly Field[], work: (
 
 function decodeRows<Row>(
   decoder: RecordDecoder<Row>,
-  items: readonly unknown[],
-  { requestId }: Answer,
+  query: Pick<Query<never, never, never>, "paging">,
+  answer: Answer,
 ): readonly Row[] {
+  const { requestId } = answer;
   try {
-    return items.map((item, index) => decoder.decode(item, index));
+    return exactly(answer, (body) =>
+      itemsOf(query, { ...answer, body }).map((item, index) => decoder.decode(item, index)),
+    );
   } catch (error) {
-    if (!AuditError.is(error) || !requestId) throw error;
+    if (!AuditError.is(error) || error.requestId || !requestId) throw error;
     throw rephrase(error, `${error.message} (request ${requestId})`, { requestId });
+  }
+}
+
+/** Uses a body, and once more with integers beyond 2^53 as bigint where one was met: looking for them first takes longer. */
+function exactly<T>({ body, text }: Answer, use: (body: Answer["body"]) => T): T {
+  try {
+    return use(body);
+  } catch (error) {
+    if (!(error instanceof RoundedError)) throw error;
+    return use(parseExactly(text) as Answer["body"]);
   }
 }
 
@@ -103,9 +117,7 @@ function windowParameters({ from, to }: Span): readonly (readonly [string, strin
 function itemsOf(query: Pick<Query<never, never, never>, "paging">, answer: Answer): readonly unknown[] {
   const items = answer.body[query.paging.items];
   if (Array.isArray(items)) return items;
-  const { code, message } = parseVendorError(
-    JSON.stringify(answer.body, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)),
-  );
+  const { code, message } = parseVendorError(answer.text);
   throw new AuditError(
     "ERR_RESPONSE",
     `The response has no list "${query.paging.items}"${code ? `, but says ${code} ${message ?? ""}` : ""}.`,

@@ -1,7 +1,6 @@
 import type { Identity } from "./credentials/identity.ts";
 import { AuditError, rephrase } from "./errors.ts";
 import type { Clock } from "./clock.ts";
-import { parseJson } from "./json.ts";
 import { limit, type Limit } from "./limit.ts";
 import type { Logger } from "./logger.ts";
 import { networkError } from "./network-error.ts";
@@ -26,8 +25,10 @@ export interface Task {
 
 /** A response that succeeded. */
 export interface Answer {
-  /** The body, a JSON object; integers beyond 2^53 are bigint. */
+  /** The body, a JSON object; integers beyond 2^53 are rounded. */
   readonly body: { readonly [key: string]: unknown };
+  /** The body as it came. */
+  readonly text: string;
   readonly headers: HttpResponse["headers"];
   readonly requestId: string | undefined;
 }
@@ -142,7 +143,7 @@ function judge({ clock }: AttemptParts, request: HttpRequest, response: HttpResp
   }
   const requestId = headers["x-request-id"];
   const body = jsonObject(response.body);
-  if (body) return { answer: { body, headers, requestId } };
+  if (body) return { answer: { body, text: response.body, headers, requestId } };
   const message = `The response is no JSON object but ${describe(response.body)}.`;
   return {
     error: new AuditError("ERR_RESPONSE", message, { status, requestId, path }),
@@ -168,7 +169,7 @@ export function aborted(signal: AbortSignal): AuditError {
 
 function jsonObject(text: string): Answer["body"] | undefined {
   try {
-    const value = parseJson(text);
+    const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? (value as Answer["body"])
       : undefined;

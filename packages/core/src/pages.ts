@@ -128,16 +128,16 @@ export async function* pages<Args extends object, Row, Summary>(
   let given = 0;
   let shared: ReadonlySet<string> = new Set();
   const listsAhead = Math.ceil(most / DEFAULT_AHEAD);
-  const lists = [listOf(spans[0])];
+  const upcoming = [listOf(spans[0])];
   try {
     for (const [index] of spans.entries()) {
-      const current = lists[index]!;
+      const current = upcoming.shift()!;
       const next = spans[index + 1];
       const touching = new Set<string>();
       let result = await current.next();
       // The next parts begin while this one is read, so that no time passes between them.
-      for (const span of spans.slice(lists.length, index + 1 + listsAhead)) {
-        lists.push(eager(listOf(span), most));
+      for (const span of spans.slice(index + 1 + upcoming.length, index + 1 + listsAhead)) {
+        upcoming.push(eager(listOf(span), most));
       }
       for (; !result.done; result = await current.next()) {
         const { records, ...page } = result.value;

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { fieldsOf } from "./field.ts";
-import { parseJson } from "./json.ts";
+import { parseExactly } from "./json.ts";
 import { ddsAuditLogs } from "./queries/dds-audit-logs.ts";
 import { dwsAuditDumpRecords } from "./queries/dws-audit-dump-records.ts";
 import { dwsParameterModificationRecords } from "./queries/dws-parameter-modification-records.ts";
-import { encodeArgs, recordDecoder } from "./wire.ts";
+import { encodeArgs, recordDecoder, RoundedError } from "./wire.ts";
 
 test("arguments named in the path are labels, the others parameters in snake_case", () => {
   const { path, args } = dwsParameterModificationRecords;
@@ -44,7 +44,7 @@ test("the misspelt name of older services is understood", () => {
 
 test("ids that come as integers are texts, to the last digit", () => {
   const decoder = recordDecoder<{ id: string }>(fieldsOf(dwsParameterModificationRecords.record));
-  const { records } = parseJson('{"records":[{"id":1},{"id":9007199254740993},{"id":"7"}]}') as {
+  const { records } = parseExactly('{"records":[{"id":1},{"id":9007199254740993},{"id":"7"}]}') as {
     records: readonly unknown[];
   };
   expect(records.map((row, index) => decoder.decode(row, index).id)).toEqual(["1", "9007199254740993", "7"]);
@@ -52,12 +52,22 @@ test("ids that come as integers are texts, to the last digit", () => {
 
 test("numbers that cannot be given exactly are refused, those that can are not", () => {
   const decoder = recordDecoder<{ size: number }>(fieldsOf(ddsAuditLogs.record));
-  const decode = (json: string) => decoder.decode(parseJson(json), 3);
+  const decode = (json: string) => decoder.decode(parseExactly(json), 3);
   expect(decode('{"size":9007199254740991}').size).toBe(9007199254740991);
   expect(decode('{"size":"24735174"}').size).toBe(24735174);
   for (const size of ["9007199254740993", "1e400", "1.5", "true", "[]", "{}", '"x"']) {
     expect(() => decode(`{"size":${size}}`)).toThrow(expect.objectContaining({ code: "ERR_RESPONSE" }));
   }
+});
+
+test("a number that JSON.parse may have rounded is told from one that is no number", () => {
+  const decoder = recordDecoder<{ size: number }>(fieldsOf(ddsAuditLogs.record));
+  for (const size of [2 ** 53, -(2 ** 53), 1e20]) {
+    expect(() => decoder.decode({ size }, 0)).toThrow(RoundedError);
+    expect(() => decoder.decode({ id: size }, 0)).toThrow(RoundedError);
+  }
+  expect(() => decoder.decode({ size: 1.5 }, 0)).not.toThrow(RoundedError);
+  expect(decoder.decode({ other: 2 ** 53 }, 0).size).toBeNull();
 });
 
 test("fields that are not known yet are noted, not lost silently", () => {
@@ -81,7 +91,7 @@ test("nothing that a service can send makes the decoder throw anything untyped",
   fc.assert(
     fc.property(fc.json(), fc.nat(2), (text, which) => {
       expect(["decoded", "ERR_RESPONSE"]).toContain(
-        codeOf(() => decoders[which]!.decode(parseJson(text), 0)),
+        codeOf(() => decoders[which]!.decode(parseExactly(text), 0)),
       );
     }),
   );

@@ -21,9 +21,15 @@ export function encodeArgs(path: string, fields: readonly Field[], args: object)
   return { labels, parameters };
 }
 
+/** `JSON.parse` may have rounded a number: the text has to be parsed exactly. */
+export class RoundedError extends AuditError {}
+
 /** Decodes the records of one query. */
 export interface RecordDecoder<Row> {
-  /** @throws {AuditError} `ERR_RESPONSE` where a value is not what the declaration says, naming it. */
+  /**
+   * @throws {AuditError} `ERR_RESPONSE` where a value is not what the declaration says, naming it; {@link RoundedError}
+   *   for a number beyond 2^53.
+   */
   decode(value: unknown, index: number): Row;
   /** Keys seen that the declaration does not know. */
   readonly unknownKeys: ReadonlySet<string>;
@@ -52,6 +58,9 @@ function decodeField(field: Field, source: { readonly [key: string]: unknown }, 
   let value = source[field.wireName];
   for (const alias of field.aliases) value ??= source[alias];
   if (value === undefined || value === null) return null;
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    throw new RoundedError("ERR_RESPONSE", beyond(index, field, value));
+  }
   switch (field.kind.type) {
     case "string":
       // The documents' own example has an integer for an id that they declare a string.
@@ -61,11 +70,7 @@ function decodeField(field: Field, source: { readonly [key: string]: unknown }, 
       break;
     case "integer":
       if (typeof value === "string" && /^-?\d{1,15}$/.test(value)) return Number(value);
-      if (typeof value === "bigint")
-        throw broken(
-          `record ${index}`,
-          `has a ${field.wireName} beyond 2^53, ${value}, which cannot be given exactly`,
-        );
+      if (typeof value === "bigint") throw new AuditError("ERR_RESPONSE", beyond(index, field, value));
       if (Number.isSafeInteger(value)) return value;
       break;
     default:
@@ -85,6 +90,17 @@ function describe(value: unknown): string {
       : `${typeof value} ${JSON.stringify(value).slice(0, 40)}`;
 }
 
+function beyond(index: number, { wireName }: Field, value: unknown): string {
+  return notAsDocumented(
+    `record ${index}`,
+    `has a ${wireName} beyond 2^53, ${String(value)}, which cannot be given exactly`,
+  );
+}
+
 function broken(where: string, what: string): AuditError {
-  return new AuditError("ERR_RESPONSE", `The response is not what the vendor documents: ${where} ${what}.`);
+  return new AuditError("ERR_RESPONSE", notAsDocumented(where, what));
+}
+
+function notAsDocumented(where: string, what: string): string {
+  return `The response is not what the vendor documents: ${where} ${what}.`;
 }

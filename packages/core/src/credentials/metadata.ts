@@ -1,6 +1,5 @@
 import { aborted } from "../attempt.ts";
 import type { Transport } from "../transport.ts";
-import { parseJson } from "../json.ts";
 import type { Identity } from "./identity.ts";
 import { temporaryKey } from "./temporary-key.ts";
 
@@ -31,7 +30,7 @@ export async function metadataIdentity(
     const headers = session.status === 200 ? { "x-metadata-token": session.body.trim() } : {};
     const response = await send("GET", "/openstack/latest/securitykey", headers);
     if (response.status !== 200) return undefined;
-    return temporaryKey(parseJson(response.body));
+    return temporaryKey(JSON.parse(response.body));
   } catch {
     if (signal?.aborted) throw aborted(signal);
     return undefined;
