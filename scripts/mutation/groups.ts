@@ -27,7 +27,7 @@ export const groups: readonly Group[] = [
   },
   {
     name: "lists",
-    mutate: [`${SRC}/listing.ts`, `${SRC}/paging.ts`],
+    mutate: [`${SRC}/listing.ts`, `${SRC}/past.ts`, `${SRC}/paging.ts`],
     suites: [`${SRC}/listing.test.ts`, `${SRC}/paging.test.ts`],
   },
   {
