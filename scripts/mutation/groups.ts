@@ -33,6 +33,6 @@ export const groups: readonly Group[] = [
   {
     name: "pages",
     mutate: [`${SRC}/pages.ts`],
-    suites: [`${TEST}/pages.test.ts`],
+    suites: [`${TEST}/pages.test.ts`, `${TEST}/long-pages.test.ts`],
   },
 ];

@@ -69,18 +69,25 @@ test.each([
   await source.return(undefined as never);
 });
 
-test("a long list takes few requests, and one at a time where the caller says how long pages are", async () => {
-  await collect(changes());
-  expect(emulator.requests.length).toBeLessThan(6);
-  await emulator.reset();
-  await collect(changes({ pageSize: 100 }));
-  expect(emulator.requests.every(({ query }) => Number(query["limit"]) <= 100)).toBe(true);
+test.each([
+  [{}, 2],
+  [{ ahead: 32 }, 3],
+  [{ ahead: 64 }, 4],
+])("a reader that pauses with %j has %i windows under way", async (options, windows) => {
+  const source = logs({ last: "95d" }, options);
+  await source.next();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(new Set(emulator.requests.map(({ query }) => query["start_time"])).size).toBe(windows);
+  await source.return(undefined as never);
 });
 
-test("no more is asked for than maxRecords needs", async () => {
-  const { count } = await collect(changes({ maxRecords: 150 }));
-  expect(count).toBe(150);
-  expect(emulator.requests.map(({ query }) => query["limit"])).toEqual(["100", "151"]);
+test("each of many windows is asked for once", async () => {
+  const { records, incompleteReason } = await collect(logs({ last: "175d" }, { ahead: 64 }));
+  expect(incompleteReason).toBeUndefined();
+  expect(new Set(idsOf(records)).size).toBe(records.length);
+  const first = emulator.requests.filter(({ query }) => query["offset"] === "0");
+  expect(first).toHaveLength(6);
+  expect(new Set(first.map(({ query }) => query["start_time"])).size).toBe(6);
 });
 
 describe("the outcome", () => {
