@@ -94,20 +94,20 @@ function ratiosOf(measured: readonly Measured[], latencyMs: number): readonly Ra
   return [
     ...ratioOf(measured, [OURS, BARE], {
       metric,
-      text: `auditgate's time / ${BARE}'s, ${at}`,
+      text: `auditgate's time / that of the ${BARE}, ${at}`,
       target: limit,
     }),
     ...[BARE_32, BARE_LONG].flatMap((name) =>
-      ratioOf(measured, [OURS, name], { metric, text: `auditgate's time / ${name}'s, ${at}` }),
+      ratioOf(measured, [OURS, name], { metric, text: `auditgate's time / that of the ${name}, ${at}` }),
     ),
     ...ratioOf(measured, [OURS, BARE], {
       metric: "warmMs",
-      text: `auditgate's time / ${BARE}'s, ${at}, fifth time in one process`,
+      text: `auditgate's time / that of the ${BARE}, ${at}, fifth time in one process`,
     }),
     ...SEQUENTIAL.flatMap((name) =>
       ratioOf(measured, [name, OURS], {
         metric,
-        text: `${name}'s time / auditgate's, ${at}`,
+        text: `time of the ${name} / auditgate's, ${at}`,
         ...(latencyMs > 0 && { target: gain }),
       }),
     ),
