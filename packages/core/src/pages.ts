@@ -94,8 +94,7 @@ export async function* pages<Args extends object, Row, Summary>(
     throw new AuditError("ERR_ARGUMENT", "offset needs a window of at most 30 days.", { argument: "offset" });
   }
   const most = Math.min(connection.concurrency, wholeNumber("ahead", options.ahead ?? DEFAULT_AHEAD, 1));
-  const aheadOf = (limit: number) =>
-    options.ahead === undefined && limit > pageSize ? Math.min(most, LONG_PAGES_AHEAD) : most;
+  const mostLong = options.ahead === undefined ? Math.min(most, LONG_PAGES_AHEAD) : most;
   const requestIds: string[] = [];
   let servedAt: number | undefined;
   const { key } = query;
@@ -103,14 +102,11 @@ export async function* pages<Args extends object, Row, Summary>(
   const listOptions: ListOptions<Row> = {
     paging: query.paging,
     pageSize: Math.min(pageSize, maxRecords + 1),
-    ...(options.pageSize === undefined &&
-      query.paging.longPageSize !== undefined && {
-        longPageSize: Math.min(query.paging.longPageSize, maxRecords + 1),
-      }),
+    longPageSize: Math.min(options.pageSize ?? query.paging.longPageSize ?? pageSize, maxRecords + 1),
     isRefusal: (error) => AuditError.is(error) && MAY_REFUSE_LENGTH.has(error.code),
     offset,
     // Twice what is let in, so that none waits for this; more would only be kept waiting, and in memory.
-    ahead: (limit) => Math.min(aheadOf(limit), 2 * connection.width),
+    ahead: (limit) => Math.min(limit > pageSize ? mostLong : most, 2 * connection.width),
     memory: options.memory ?? DEFAULT_MEMORY,
     keyOf,
   };
