@@ -61,6 +61,11 @@ export const streamCase: Case = {
       const measured = await interleave(subjects, setting);
       const ours = measured[0]!;
       const memory = figure(valuesOf(ours, "rssMb"));
+      const rates = (name: string, other: string) =>
+        ratioOf(measured, [name, other], {
+          metric: "perSecond",
+          text: `${name}: records per second / ${other}`,
+        });
       return {
         title: "Stream",
         ratios: [
@@ -69,15 +74,8 @@ export const streamCase: Case = {
             text: "auditgate's records per second / the bare stream's",
             target: { bound: "at least", value: 0.8 },
           }),
-          ...[
-            [OURS, BARE_LONG],
-            [OURS_SHORT, BARE],
-          ].flatMap(([name, other]) =>
-            ratioOf(measured, [name!, other!], {
-              metric: "perSecond",
-              text: `${name}: records per second / ${other}`,
-            }),
-          ),
+          ...rates(OURS, BARE_LONG),
+          ...rates(OURS_SHORT, BARE),
           {
             text: "auditgate's peak resident memory [MB]",
             ...memory,

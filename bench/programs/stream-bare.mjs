@@ -35,7 +35,7 @@ async function* all() {
   while (queue.length > 0) {
     const rows = await queue.shift();
     if (next < pages) queue.push(page(next++));
-    yield* rows;
+    for (const row of rows) yield row;
   }
 }
 
