@@ -88,8 +88,8 @@ function decodeRows<Row>(
 ): readonly Row[] {
   const { requestId } = answer;
   try {
-    return exactly(answer, (body) =>
-      itemsOf(query, { ...answer, body }).map((item, index) => decoder.decode(item, index)),
+    return exactly(answer, (exact) =>
+      itemsOf(query, exact).map((item, index) => decoder.decode(item, index)),
     );
   } catch (error) {
     if (!AuditError.is(error) || error.requestId || !requestId) throw error;
@@ -97,13 +97,13 @@ function decodeRows<Row>(
   }
 }
 
-/** Uses a body, and once more with integers beyond 2^53 as bigint where one was met: looking for them first takes longer. */
-function exactly<T>({ body, text }: Answer, use: (body: Answer["body"]) => T): T {
+/** Uses an answer, and once more with integers beyond 2^53 as bigint where one was met: looking for them first takes longer. */
+function exactly<T>(answer: Answer, use: (answer: Answer) => T): T {
   try {
-    return use(body);
+    return use(answer);
   } catch (error) {
     if (!(error instanceof RoundedError)) throw error;
-    return use(parseExactly(text) as Answer["body"]);
+    return use({ ...answer, body: parseExactly(answer.text) as Answer["body"] });
   }
 }
 

@@ -35,7 +35,7 @@ export interface ListOptions<Row> extends PastOptions<Row> {
   /** Records to ask for at once where the list is longer than that, if the service gives so many. */
   readonly longPageSize?: number | undefined;
   /** Whether an error may be due to the length of the page that was asked for. */
-  isRefusal(error: unknown): boolean;
+  refusesLength(error: unknown): boolean;
   /** Stretches of `limit` records to ask for ahead by now. */
   ahead(limit: number): number;
 }
@@ -77,7 +77,7 @@ export async function* readList<Row>(
     try {
       answered = await queue.next();
     } catch (error) {
-      if (!trial || !options.isRefusal(error)) throw error;
+      if (!trial || !options.refusesLength(error)) throw error;
       trial = false;
       limit = pageSize;
       continue;

@@ -103,7 +103,7 @@ export async function* pages<Args extends object, Row, Summary>(
     paging: query.paging,
     pageSize: Math.min(pageSize, maxRecords + 1),
     longPageSize: Math.min(options.pageSize ?? query.paging.longPageSize ?? pageSize, maxRecords + 1),
-    isRefusal: (error) => AuditError.is(error) && MAY_REFUSE_LENGTH.has(error.code),
+    refusesLength: (error) => AuditError.is(error) && MAY_REFUSE_LENGTH.has(error.code),
     offset,
     // Twice what is let in, so that none waits for this; more would only be kept waiting, and in memory.
     ahead: (limit) => Math.min(limit > pageSize ? mostLong : most, 2 * connection.width),
@@ -123,6 +123,7 @@ export async function* pages<Args extends object, Row, Summary>(
   let seams = 0;
   let given = 0;
   let shared: ReadonlySet<string> = new Set();
+  // A list each for as many pages as a stream has ahead.
   const listsAhead = Math.ceil(most / DEFAULT_AHEAD);
   const upcoming = [listOf(spans[0])];
   try {

@@ -21,7 +21,7 @@ export function encodeArgs(path: string, fields: readonly Field[], args: object)
   return { labels, parameters };
 }
 
-/** `JSON.parse` may have rounded a number: the text has to be parsed exactly. */
+/** For a number beyond 2^53, which `JSON.parse` may have rounded: the text has to be parsed exactly. */
 export class RoundedError extends AuditError {}
 
 /** Decodes the records of one query. */
@@ -58,9 +58,7 @@ function decodeField(field: Field, source: { readonly [key: string]: unknown }, 
   let value = source[field.wireName];
   for (const alias of field.aliases) value ??= source[alias];
   if (value === undefined || value === null) return null;
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    throw new RoundedError("ERR_RESPONSE", beyond(index, field, value));
-  }
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw beyond(index, field, value);
   switch (field.kind.type) {
     case "string":
       // The documents' own example has an integer for an id that they declare a string.
@@ -70,7 +68,7 @@ function decodeField(field: Field, source: { readonly [key: string]: unknown }, 
       break;
     case "integer":
       if (typeof value === "string" && /^-?\d{1,15}$/.test(value)) return Number(value);
-      if (typeof value === "bigint") throw new AuditError("ERR_RESPONSE", beyond(index, field, value));
+      if (typeof value === "bigint") throw beyond(index, field, value);
       if (Number.isSafeInteger(value)) return value;
       break;
     default:
@@ -90,17 +88,11 @@ function describe(value: unknown): string {
       : `${typeof value} ${JSON.stringify(value).slice(0, 40)}`;
 }
 
-function beyond(index: number, { wireName }: Field, value: unknown): string {
-  return notAsDocumented(
-    `record ${index}`,
-    `has a ${wireName} beyond 2^53, ${String(value)}, which cannot be given exactly`,
-  );
+function beyond(index: number, { wireName }: Field, value: unknown): AuditError {
+  const what = `has a ${wireName} beyond 2^53, ${String(value)}, which cannot be given exactly`;
+  return broken(`record ${index}`, what, RoundedError);
 }
 
-function broken(where: string, what: string): AuditError {
-  return new AuditError("ERR_RESPONSE", notAsDocumented(where, what));
-}
-
-function notAsDocumented(where: string, what: string): string {
-  return `The response is not what the vendor documents: ${where} ${what}.`;
+function broken(where: string, what: string, Kind = AuditError): AuditError {
+  return new Kind("ERR_RESPONSE", `The response is not what the vendor documents: ${where} ${what}.`);
 }
