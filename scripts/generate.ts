@@ -8,13 +8,7 @@ import { errorsPage } from "./generate/errors-page.ts";
 import { pulumiReadme } from "./generate/pulumi-readme.ts";
 import { pulumiTypes } from "./generate/pulumi-types.ts";
 import { terraformReference } from "./generate/terraform-reference.ts";
-import { terraformSchema } from "../packages/terraform-provider/src/derive.ts";
-
-/** One generated file: path from the project's root, and its text. */
-export interface GeneratedFile {
-  readonly path: string;
-  readonly text: string;
-}
+import { terraformSchema } from "../packages/terraform-provider/src/schema/derive.ts";
 
 const HELP = `Usage: pnpm generate [--check]
 

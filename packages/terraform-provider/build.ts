@@ -10,7 +10,7 @@ import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import manifest from "./package.json" with { type: "json" };
 import { noticesOf } from "./build-notices.ts";
 import { slimUndici } from "./build-slim.ts";
-import { CORE_FILE, EXECUTABLE_FILE, NOTICES_FILE, ON_DEMAND_FILES } from "./src/package-files.ts";
+import { CORE_FILE, EXECUTABLE_FILE, NOTICES_FILE, ON_DEMAND_FILES } from "./src/install/package-files.ts";
 
 const folder = import.meta.dirname;
 const output = join(folder, "dist", "provider");

@@ -3,9 +3,9 @@ import {
   type Attribute,
   type Attributes,
   camelCase,
-} from "../../packages/terraform-provider/src/attribute.ts";
-import { deriveSchema } from "../../packages/terraform-provider/src/derive.ts";
-import type { GeneratedFile } from "../generate.ts";
+} from "../../packages/terraform-provider/src/schema/attribute.ts";
+import { deriveSchema } from "../../packages/terraform-provider/src/schema/derive.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { getter, nestedField, nestedName, references } from "./cdktf-references.ts";
 import { typeName } from "./interface.ts";
 

@@ -2,7 +2,7 @@ import {
   type Attribute,
   type Attributes,
   camelCase,
-} from "../../packages/terraform-provider/src/attribute.ts";
+} from "../../packages/terraform-provider/src/schema/attribute.ts";
 import { typeName } from "./interface.ts";
 
 /** Classes that stand for nested attributes in expressions, innermost first. */

@@ -1,4 +1,4 @@
-import type { GeneratedFile } from "../generate.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { withParts } from "./parts.ts";
 import { settingsTable } from "./settings-table.ts";
 

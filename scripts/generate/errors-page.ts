@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 import type { AuditErrorCode } from "../../packages/core/src/errors.ts";
-import { CODE_TABLE, STATUS_TABLE } from "../../packages/core/src/vendor-error.ts";
-import type { GeneratedFile } from "../generate.ts";
+import { CODE_TABLE, STATUS_TABLE } from "../../packages/core/src/http/vendor-error.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { remedies } from "./error-remedies.ts";
 import { table, withParts } from "./parts.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import type { GeneratedFile } from "../generate.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 
 /**
  * A page with its derived parts written anew, each between `<!-- begin name -->` and `<!-- end name -->`.

@@ -3,8 +3,8 @@ import { type Field, fieldsOf, type Kind } from "../../packages/core/src/field.t
 import { gatePolicy } from "../../packages/core/src/gate/policy.ts";
 import { gateFacts, gateViolation } from "../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../packages/core/src/queries/index.ts";
-import { readingFacts } from "../../packages/core/src/reading.ts";
-import type { GeneratedFile } from "../generate.ts";
+import { readingFacts } from "../../packages/core/src/reading/reading.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { typeName } from "./interface.ts";
 import { table, withParts } from "./parts.ts";
 import { readArguments } from "./pulumi-types.ts";

@@ -1,6 +1,6 @@
-import { environmentName } from "../../packages/core/src/config/layer.ts";
+import { environmentName } from "../../packages/core/src/settings/layer.ts";
 import { type Field, fieldsOf } from "../../packages/core/src/field.ts";
-import { settings } from "../../packages/core/src/settings.ts";
+import { settings } from "../../packages/core/src/settings/settings.ts";
 import { table } from "./parts.ts";
 
 /** Every setting, what it is, and the variables that hold it; `prefix` stands before its name. */

@@ -1,6 +1,6 @@
-import { deriveSchema } from "../../packages/terraform-provider/src/derive.ts";
+import { deriveSchema } from "../../packages/terraform-provider/src/schema/derive.ts";
 import type { Schema } from "../../packages/terraform-provider/src/schema.ts";
-import type { GeneratedFile } from "../generate.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { attributeList } from "./terraform-attributes.ts";
 import { blockOf, configuration } from "./terraform-examples.ts";
 

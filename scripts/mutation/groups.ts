@@ -12,13 +12,13 @@ const TEST = "packages/core/test";
 export const groups: readonly Group[] = [
   {
     name: "signing",
-    mutate: [`${SRC}/signer.ts`],
-    suites: [`${SRC}/signer.test.ts`, `${TEST}/properties.test.ts`],
+    mutate: [`${SRC}/http/signer.ts`],
+    suites: [`${SRC}/http/signer.test.ts`, `${TEST}/properties.test.ts`],
   },
   {
     name: "windows",
-    mutate: [`${SRC}/window.ts`],
-    suites: [`${SRC}/window.test.ts`],
+    mutate: [`${SRC}/reading/window.ts`],
+    suites: [`${SRC}/reading/window.test.ts`],
   },
   {
     name: "gate rules",
@@ -27,12 +27,12 @@ export const groups: readonly Group[] = [
   },
   {
     name: "lists",
-    mutate: [`${SRC}/listing.ts`, `${SRC}/past.ts`, `${SRC}/paging.ts`],
-    suites: [`${SRC}/listing.test.ts`, `${SRC}/paging.test.ts`],
+    mutate: [`${SRC}/reading/listing.ts`, `${SRC}/reading/past.ts`, `${SRC}/reading/paging.ts`],
+    suites: [`${SRC}/reading/listing.test.ts`, `${SRC}/reading/paging.test.ts`],
   },
   {
     name: "pages",
-    mutate: [`${SRC}/pages.ts`],
+    mutate: [`${SRC}/reading/pages.ts`],
     suites: [`${TEST}/pages.test.ts`, `${TEST}/long-pages.test.ts`],
   },
 ];

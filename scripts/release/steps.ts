@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { archive, archiveName } from "../../packages/terraform-provider/src/archive.ts";
+import { archive, archiveName } from "../../packages/terraform-provider/src/install/archive.ts";
 import { providerPackage, readFiles } from "../../packages/terraform-provider/src/package.ts";
 import type { Step } from "../progress.ts";
 import { signDetached } from "./signature.ts";

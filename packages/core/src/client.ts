@@ -1,23 +1,23 @@
-import { type Config, resolveConfig } from "./config/config.ts";
-import { environmentLayers, type Layer, pick, settingsLayer } from "./config/layer.ts";
-import { profileLayer } from "./config/profile.ts";
-import { type Clock, createClock } from "./clock.ts";
+import { type Config, resolveConfig } from "./settings/config.ts";
+import { environmentLayers, type Layer, pick, settingsLayer } from "./settings/layer.ts";
+import { profileLayer } from "./settings/profile.ts";
+import { type Clock, createClock } from "./http/clock.ts";
 import { type CallContext, createIam } from "./credentials/iam.ts";
 import { authorize } from "./credentials/identity.ts";
 import { metadataIdentity } from "./credentials/metadata.ts";
 import { createSession, type Session } from "./credentials/session.ts";
 import type { SignIn } from "./credentials/sign-in.ts";
 import { AuditError, rephrase } from "./errors.ts";
-import type { Answer } from "./attempt.ts";
-import { createExchange, type Exchange } from "./exchange.ts";
+import type { Answer } from "./http/attempt.ts";
+import { createExchange, type Exchange } from "./http/exchange.ts";
 import { type Logger, silent } from "./logger.ts";
-import { createPace, type Pace } from "./pace.ts";
-import type { Service } from "./query.ts";
-import { retryBudget } from "./retry.ts";
-import { type ClientOptions, type Scope, settingsOf } from "./options.ts";
-import { canonicalQuery, encode } from "./signer.ts";
-import { type Transport, undiciTransport } from "./transport.ts";
-import type { EncodedArgs } from "./wire.ts";
+import { createPace, type Pace } from "./http/pace.ts";
+import type { Service } from "./queries/query.ts";
+import { retryBudget } from "./http/retry.ts";
+import { type ClientOptions, type Scope, settingsOf } from "./settings/options.ts";
+import { canonicalQuery, encode } from "./http/signer.ts";
+import { type Transport, undiciTransport } from "./http/transport.ts";
+import type { EncodedArgs } from "./reading/wire.ts";
 
 /** Signs, sends and repeats requests over kept connections. Made by {@link createClient}. */
 export interface Client {

@@ -1,5 +1,5 @@
 export { type Client, createClient } from "./client.ts";
-export type { ClientOptions, Scope } from "./options.ts";
+export type { ClientOptions, Scope } from "./settings/options.ts";
 export type {
   AssumeRole,
   Credentials,
@@ -10,8 +10,8 @@ export type {
 } from "./credentials/sign-in.ts";
 export { AuditError, type AuditErrorCode, type AuditErrorDetails } from "./errors.ts";
 export type { LogFields, Logger } from "./logger.ts";
-export { type Completion, type Page, type PageOptions, pages } from "./pages.ts";
-export type { Query, Service } from "./query.ts";
+export { type Completion, type Page, type PageOptions, pages } from "./reading/pages.ts";
+export type { Query, Service } from "./queries/query.ts";
 export { ddsAuditLogs } from "./queries/dds-audit-logs.ts";
 export type {
   DdsAuditLogsArgs,
@@ -30,8 +30,8 @@ export type {
   DwsParameterModificationRecordsRecord,
   DwsParameterModificationRecordsSummary,
 } from "./queries/dws-parameter-modification-records.types.ts";
-export { read, type Reading, type ReadOptions } from "./read.ts";
-export { type RecordOptions, records } from "./records.ts";
+export { read, type Reading, type ReadOptions } from "./reading/read.ts";
+export { type RecordOptions, records } from "./reading/records.ts";
 
 // Gates.
 export {
@@ -55,19 +55,19 @@ export { validatePolicy } from "./gate/validate-policy.ts";
 export { gateFacts, gateViolation, type GateVerdict } from "./gate/verdict.ts";
 export type { GateFacts, GateViolation } from "./gate/verdict.types.ts";
 export { type CheckedEvidence, type EvidenceCheck, verifyEvidence } from "./gate/verify-evidence.ts";
-export { type DatedReading, readDated } from "./read.ts";
+export { type DatedReading, readDated } from "./reading/read.ts";
 
 // For adapters.
 export { evidenceDigest, type ReadingDigest } from "./gate/evidence.ts";
 export { violationsOf } from "./gate/violation.ts";
-export { environmentName } from "./config/layer.ts";
-export { readingId } from "./digest.ts";
+export { environmentName } from "./settings/layer.ts";
+export { readingId } from "./reading/digest.ts";
 export { printable } from "./errors.ts";
 export { type Field, fieldsOf, type Kind, snakeCase } from "./field.ts";
 export { tryParseDuration, tryParseInstant } from "./instant.ts";
 export { queries } from "./queries/index.ts";
-export { readingFacts } from "./reading.ts";
-export type { ReadingFacts } from "./reading.types.ts";
-export { settings } from "./settings.ts";
-export type { Settings } from "./settings.types.ts";
-export type { Window } from "./window.ts";
+export { readingFacts } from "./reading/reading.ts";
+export type { ReadingFacts } from "./reading/reading.types.ts";
+export { settings } from "./settings/settings.ts";
+export type { Settings } from "./settings/settings.types.ts";
+export type { Window } from "./reading/window.ts";

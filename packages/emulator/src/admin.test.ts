@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
 import type { Emulator } from "./contract.ts";
-import type { Dump } from "./data.ts";
+import type { Dump } from "./data/data.ts";
 import { startEmulator } from "./emulator.ts";
 import { sample } from "./sample/names.ts";
 import { call, changesPath, dumpsPath, sendJson } from "./test-caller.ts";

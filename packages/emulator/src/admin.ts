@@ -1,10 +1,10 @@
 import type { ServerResponse } from "node:http";
 import type { Emulator } from "./contract.ts";
-import { parseData } from "./data-file.ts";
+import { parseData } from "./data/data-file.ts";
 import { parseFaults } from "./faults/parse.ts";
-import { header, type ApiRequest } from "./request.ts";
-import { Misfit } from "./shape.ts";
-import { addRecord, findList, findRecord, type Row, type Trail } from "./trail.ts";
+import { header, type ApiRequest } from "./http/request.ts";
+import { Misfit } from "./data/shape.ts";
+import { addRecord, findList, findRecord, type Row, type Trail } from "./trails/trail.ts";
 
 /** What the administration answers. */
 interface Reply {

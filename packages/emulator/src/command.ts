@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { EmulatorData } from "./data.ts";
-import { parseData } from "./data-file.ts";
+import type { EmulatorData } from "./data/data.ts";
+import { parseData } from "./data/data-file.ts";
 import type { Fault } from "./faults/fault.ts";
 import { namedFaults } from "./faults/names.ts";
 import { parseFaultText } from "./faults/parse.ts";

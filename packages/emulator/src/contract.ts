@@ -1,6 +1,6 @@
-import type { EmulatorData } from "./data.ts";
+import type { EmulatorData } from "./data/data.ts";
 import type { Fault, InjectedFault } from "./faults/fault.ts";
-import type { Api, Caller } from "./request.ts";
+import type { Api, Caller } from "./http/request.ts";
 
 /** How to start an emulator; everything has a default. */
 export interface EmulatorOptions {

@@ -1,16 +1,16 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { administer } from "./admin.ts";
-import type { EmulatorData } from "./data.ts";
+import type { EmulatorData } from "./data/data.ts";
 import { newEntry, type Entry } from "./faults/board.ts";
 import { environment } from "./environment.ts";
-import { exchange } from "./exchange.ts";
+import { exchange } from "./http/exchange.ts";
 import type { Emulator, EmulatorOptions, RequestLog } from "./contract.ts";
-import { createListener } from "./listener.ts";
-import { receive } from "./receive.ts";
-import type { ApiRequest } from "./request.ts";
+import { createListener } from "./http/listener.ts";
+import { receive } from "./http/receive.ts";
+import type { ApiRequest } from "./http/request.ts";
 import { generateData } from "./sample/generate.ts";
-import { newState } from "./state.ts";
+import { newState } from "./data/state.ts";
 
 /**
  * Starts DWS, DDS and IAM on 127.0.0.1.

@@ -1,4 +1,4 @@
-import type { EmulatorData } from "./data.ts";
+import type { EmulatorData } from "./data/data.ts";
 
 /**
  * Variables that point an auditgate program at an emulator: its address for all three services, region and id of the

@@ -2,9 +2,9 @@ export { startEmulator } from "./emulator.ts";
 export type { Emulator, EmulatorOptions, RequestLog } from "./contract.ts";
 export type { Fault, ConnectionFault, InjectedFault } from "./faults/fault.ts";
 export { namedFaults } from "./faults/names.ts";
-export type { Api, Conventions, WindowConvention } from "./request.ts";
-export type { Dialect } from "./problem.ts";
-export { parseData } from "./data-file.ts";
+export type { Api, Conventions, WindowConvention } from "./http/request.ts";
+export type { Dialect } from "./http/problem.ts";
+export { parseData } from "./data/data-file.ts";
 export { generateData, type SampleOptions } from "./sample/generate.ts";
 export { sample } from "./sample/names.ts";
 export type {
@@ -24,4 +24,4 @@ export type {
   Project,
   RecordList,
   User,
-} from "./data.ts";
+} from "./data/data.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseData } from "./data-file.ts";
+import { parseData } from "./data/data-file.ts";
 import { namedFaults } from "./faults/names.ts";
 import { parseFaults, parseFaultText } from "./faults/parse.ts";
 

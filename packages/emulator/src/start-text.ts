@@ -1,5 +1,5 @@
 import type { Emulator } from "./contract.ts";
-import type { Cluster, Instance } from "./data.ts";
+import type { Cluster, Instance } from "./data/data.ts";
 
 /** What a person needs after the start: the address, lines to paste, what can be asked for, how to change it. */
 export function startText({ url, env, data }: Emulator): string {

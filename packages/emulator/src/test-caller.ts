@@ -1,4 +1,4 @@
-import { canonicalRequest, signatureOf, stringToSign } from "./signing.ts";
+import { canonicalRequest, signatureOf, stringToSign } from "./access/signing.ts";
 import type { Emulator } from "./contract.ts";
 import { sample } from "./sample/names.ts";
 

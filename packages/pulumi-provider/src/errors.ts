@@ -1,7 +1,7 @@
 import { AuditError, printable } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { Values } from "./arguments.ts";
-import { NAMESPACE, settingFields } from "./config.ts";
+import { NAMESPACE, settingFields } from "./settings/config.ts";
 
 /**
  * What a person is told: core's message, and for a setting how Pulumi is given it.

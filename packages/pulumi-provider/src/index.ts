@@ -1,4 +1,4 @@
-export { Provider } from "./provider-instance.ts";
+export { Provider } from "./settings/provider-instance.ts";
 export { DdsAuditLogs, DwsAuditDumpRecords, DwsParameterModificationRecords } from "./resources.ts";
 export {
   getDdsAuditLogs,
@@ -8,10 +8,10 @@ export {
   getDwsParameterModificationRecords,
   getDwsParameterModificationRecordsOutput,
 } from "./functions.ts";
-export { AuditGate } from "./gate.ts";
-export type { AuditGateArgs } from "./gate-arguments.ts";
-export { type CheckResult, type GateCheck, gateCheck, type GateCheckOptions } from "./gate-check.ts";
-export { guardStack } from "./gate-guard.ts";
+export { AuditGate } from "./gate/gate.ts";
+export type { AuditGateArgs } from "./gate/arguments.ts";
+export { type CheckResult, type GateCheck, gateCheck, type GateCheckOptions } from "./gate/check.ts";
+export { guardStack } from "./gate/guard.ts";
 export type {
   DdsAuditLogsRulesArgs,
   DwsAuditDumpRecordsRulesArgs,
@@ -19,7 +19,7 @@ export type {
   FreezeWindowArgs,
   GatePolicyArgs,
   GateViolation,
-} from "./gate-types.ts";
+} from "./gate/types.ts";
 export type { ReadInvokeOptions, ReadInvokeOutputOptions, ReadOptions } from "./options.ts";
 export type {
   AssumeRole,

@@ -1,13 +1,13 @@
 import { printable, type Settings } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentsIn, type QueryName, type Values } from "./arguments.ts";
-import { clientOf } from "./clients.ts";
-import { NAMESPACE, settingsFrom } from "./config.ts";
-import { refuseMistypedKeys } from "./config-keys.ts";
+import { clientOf } from "./settings/clients.ts";
+import { NAMESPACE, settingsFrom } from "./settings/config.ts";
+import { refuseMistypedKeys } from "./settings/config-keys.ts";
 import { afterAll } from "./dependencies.ts";
 import { programError } from "./errors.ts";
 import type { ReadInvokeOptions, ReadInvokeOutputOptions } from "./options.ts";
-import { settingsOf } from "./provider-instance.ts";
+import { settingsOf } from "./settings/provider-instance.ts";
 import { readValues } from "./reading.ts";
 import type {
   GetDdsAuditLogsResult,

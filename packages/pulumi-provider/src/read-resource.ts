@@ -1,12 +1,12 @@
 import { printable, queries } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentNames, idOf, type QueryName, SECRET_MARK, type Values } from "./arguments.ts";
-import { refuseMistypedKeys } from "./config-keys.ts";
-import { keepResponsesOutOfDebugLog } from "./debug-log.ts";
+import { refuseMistypedKeys } from "./settings/config-keys.ts";
+import { keepResponsesOutOfDebugLog } from "./process/debug-log.ts";
 import { afterAll } from "./dependencies.ts";
 import { refuseUnknown } from "./errors.ts";
 import type { ReadOptions } from "./options.ts";
-import type { ReadProvider } from "./provider.ts";
+import type { ReadProvider } from "./process/provider.ts";
 
 // What a reading adds to its arguments. Pulumi makes an output of each name it is given, absent arguments too.
 const OUTPUTS = ["records", "total", "complete", "incompleteReason", "window", "summary", "digest"] as const;

@@ -1,6 +1,6 @@
 import { type Client, type Query, queries, read, type Reading } from "@auditgate/core";
 import { idOf, isGiven, type QueryName, type Values } from "./arguments.ts";
-import { scopedTo } from "./clients.ts";
+import { scopedTo } from "./settings/clients.ts";
 
 /** What a reading hands to a program and to the state. The vendor's request ids differ each time: they stay here. */
 export type ReadingValues = Omit<Reading<object, object>, "requestIds">;

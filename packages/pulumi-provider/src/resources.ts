@@ -1,6 +1,6 @@
 /* oxlint-disable typescript/no-unsafe-declaration-merging -- the outputs are documented once, in the generated
    interfaces; ReadResource names them all to Pulumi, whose constructor sets them. */
-import * as providers from "./provider.ts";
+import * as providers from "./process/provider.ts";
 import type { ReadOptions } from "./options.ts";
 import { ReadResource } from "./read-resource.ts";
 import type {

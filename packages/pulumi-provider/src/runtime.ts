@@ -1,11 +1,11 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { argumentsIn, type QueryName, SECRET_MARK, type Values } from "./arguments.ts";
 import { messageOf, resourceError } from "./errors.ts";
-import { withoutPrint } from "./quiet.ts";
+import { withoutPrint } from "./process/quiet.ts";
 import { readValues } from "./reading.ts";
-import { runtimeClient } from "./runtime-client.ts";
+import { runtimeClient } from "./process/runtime-client.ts";
 
-export { readGate } from "./gate-runtime.ts";
+export { readGate } from "./gate/runtime.ts";
 
 /**
  * Reads one resource, in Pulumi's provider process. Called by the providers in every stack's state, so neither its

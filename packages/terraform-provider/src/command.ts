@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { Engine } from "./engine.ts";
-import { mirrorConfiguration, writeMirror } from "./mirror.ts";
+import type { Engine } from "./install/engine.ts";
+import { mirrorConfiguration, writeMirror } from "./install/mirror.ts";
 import { type PlaceOptions, placeProvider, providerPackage } from "./package.ts";
 
 const { version, source, platforms } = providerPackage;

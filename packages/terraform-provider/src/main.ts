@@ -1,10 +1,10 @@
-import { crash, createLog } from "./log.ts";
-import type { Core } from "./data-source.ts";
-import { PROTOCOL, readInvitation } from "./handshake.ts";
-import { providerRoutes } from "./provider.ts";
-import { createRedaction, secretsInEnvironment } from "./redaction.ts";
+import { crash, createLog } from "./provider/log.ts";
+import type { Core } from "./provider/data-source.ts";
+import { PROTOCOL, readInvitation } from "./protocol/handshake.ts";
+import { providerRoutes } from "./provider/provider.ts";
+import { createRedaction, secretsInEnvironment } from "./provider/redaction.ts";
 import { providerSchema } from "./schema.ts";
-import { serveDebugger, serveEngine } from "./serve.ts";
+import { serveDebugger, serveEngine } from "./protocol/serve.ts";
 import manifest from "../package.json" with { type: "json" };
 
 const HELP = `auditgate provider ${manifest.version} for Terraform and OpenTofu

@@ -3,9 +3,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
 import manifest from "../package.json" with { type: "json" };
-import { type Engine, ENGINE_HOSTS, guessEngine } from "./engine.ts";
-import { mergeLockFile, packageHash } from "./lock-file.ts";
-import { CORE_FILE, EXECUTABLE_FILE, modeOf, NOTICES_FILE, ON_DEMAND_FILES } from "./package-files.ts";
+import { type Engine, ENGINE_HOSTS, guessEngine } from "./install/engine.ts";
+import { mergeLockFile, packageHash } from "./install/lock-file.ts";
+import {
+  CORE_FILE,
+  EXECUTABLE_FILE,
+  modeOf,
+  NOTICES_FILE,
+  ON_DEMAND_FILES,
+} from "./install/package-files.ts";
 
 /** What makes up the provider as engines see it. */
 export interface ProviderPackage {

@@ -16,6 +16,6 @@ export {
   type Schema,
   type SimpleType,
   snakeCase,
-} from "./attribute.ts";
-export { providerSchema } from "./gen/schema.ts";
-export type { Type } from "./value.ts";
+} from "./schema/attribute.ts";
+export { providerSchema } from "./schema/gen/schema.ts";
+export type { Type } from "./schema/value.ts";

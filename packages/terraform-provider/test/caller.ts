@@ -1,12 +1,12 @@
 import * as core from "@auditgate/core";
 import { sample, type Emulator } from "@auditgate/emulator";
-import { objectType, type Schema } from "../src/attribute.ts";
-import { decodeValue, encodeValue } from "../src/dynamic-value.ts";
-import { type Diagnostic, type Deferred, ProviderDefinition } from "../src/gen/tfplugin6.ts";
-import { providerRoutes } from "../src/provider.ts";
-import { createRedaction } from "../src/redaction.ts";
+import { objectType, type Schema } from "../src/schema/attribute.ts";
+import { decodeValue, encodeValue } from "../src/protocol/dynamic-value.ts";
+import { type Diagnostic, type Deferred, ProviderDefinition } from "../src/protocol/gen/tfplugin6.ts";
+import { providerRoutes } from "../src/provider/provider.ts";
+import { createRedaction } from "../src/provider/redaction.ts";
 import { providerSchema } from "../src/schema.ts";
-import { isObject, type ObjectValue } from "../src/value.ts";
+import { isObject, type ObjectValue } from "../src/schema/value.ts";
 
 const { methods } = ProviderDefinition;
 type Name = keyof typeof methods;

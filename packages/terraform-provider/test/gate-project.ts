@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, sample } from "@auditgate/emulator";
-import type { Engine } from "../src/engine.ts";
+import type { Engine } from "../src/install/engine.ts";
 import { createProject, diagnosticsOf, type Outcome, type Project } from "./project.ts";
 
 const { clusters } = sample;

@@ -1,6 +1,6 @@
 import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
 import { providerSchema } from "../src/schema.ts";
-import { camelCase } from "../src/attribute.ts";
+import { camelCase } from "../src/schema/attribute.ts";
 import { deployed, gated, gateProject, onlyError, stateOf } from "./gate-project.ts";
 import { diagnosticsOf, type Project } from "./project.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { engines } from "../../../scripts/engines/locate.ts";
 import { placeProvider } from "../src/package.ts";
-import type { Engine } from "../src/engine.ts";
+import type { Engine } from "../src/install/engine.ts";
 
 /** What one command of an engine did. */
 export interface Outcome {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { createCertificate } from "../src/certificate.ts";
+import { createCertificate } from "../src/protocol/certificate.ts";
 
 /** A provider registry on this machine, as far as engines ask one. */
 export interface Registry {

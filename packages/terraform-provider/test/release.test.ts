@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { packageHash } from "../src/lock-file.ts";
+import { packageHash } from "../src/install/lock-file.ts";
 import { providerPackage, readFiles } from "../src/package.ts";
 import { createProject, platform, type Project } from "./project.ts";
 import { startRegistry } from "./registry.ts";

@@ -1,6 +1,6 @@
 import { AuditError } from "../errors.ts";
-import type { Answer, Task } from "../attempt.ts";
-import type { Exchange } from "../exchange.ts";
+import type { Answer, Task } from "../http/attempt.ts";
+import type { Exchange } from "../http/exchange.ts";
 import { authorize, type Identity } from "./identity.ts";
 import type { AssumeRole, PasswordCredentials } from "./sign-in.ts";
 import { expiryOf, temporaryKey } from "./temporary-key.ts";

@@ -1,5 +1,5 @@
-import type { HttpRequest } from "../transport.ts";
-import { sign } from "../signer.ts";
+import type { HttpRequest } from "../http/transport.ts";
+import { sign } from "../http/signer.ts";
 
 /** What requests are signed or sent with: a key or a token, and until when. */
 export type Identity = (

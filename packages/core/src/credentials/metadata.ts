@@ -1,5 +1,5 @@
-import { aborted } from "../attempt.ts";
-import type { Transport } from "../transport.ts";
+import { aborted } from "../http/attempt.ts";
+import type { Transport } from "../http/transport.ts";
 import type { Identity } from "./identity.ts";
 import { temporaryKey } from "./temporary-key.ts";
 

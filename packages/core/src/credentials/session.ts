@@ -1,4 +1,4 @@
-import type { Config } from "../config/config.ts";
+import type { Config } from "../settings/config.ts";
 import { AuditError } from "../errors.ts";
 import type { CallContext, Iam } from "./iam.ts";
 import type { Identity } from "./identity.ts";

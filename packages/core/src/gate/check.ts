@@ -1,7 +1,7 @@
 import type { DdsAuditLogsRecord } from "../queries/dds-audit-logs.types.ts";
 import type { DwsAuditDumpRecordsRecord } from "../queries/dws-audit-dump-records.types.ts";
 import type { DwsParameterModificationRecordsRecord } from "../queries/dws-parameter-modification-records.types.ts";
-import type { DatedReading } from "../read.ts";
+import type { DatedReading } from "../reading/read.ts";
 import { type Finding, unknown, unread } from "./finding.ts";
 import type {
   DdsAuditLogsRules,

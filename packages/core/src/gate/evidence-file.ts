@@ -1,5 +1,5 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { canonicalLines, textOf } from "../digest.ts";
+import { canonicalLines, textOf } from "../reading/digest.ts";
 import { AuditError } from "../errors.ts";
 import type { EvidenceReading, ReadingLine, VerdictLine } from "./evidence.ts";
 

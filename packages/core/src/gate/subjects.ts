@@ -3,7 +3,7 @@ import { utcInstant } from "../instant.ts";
 import { ddsAuditLogs } from "../queries/dds-audit-logs.ts";
 import { dwsAuditDumpRecords } from "../queries/dws-audit-dump-records.ts";
 import { dwsParameterModificationRecords } from "../queries/dws-parameter-modification-records.ts";
-import { type DatedReading, readDated } from "../read.ts";
+import { type DatedReading, readDated } from "../reading/read.ts";
 import { changeFindings, dumpFindings, logFindings } from "./check.ts";
 import type { Finding } from "./finding.ts";
 import { durationMs } from "./moment.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { duration, instant } from "../instant.ts";
-import type { Query } from "../query.ts";
-import { extent, groupBy } from "../summary.ts";
+import type { Query } from "./query.ts";
+import { extent, groupBy } from "./summary.ts";
 import type { DdsAuditLogsArgs, DdsAuditLogsRecord, DdsAuditLogsSummary } from "./dds-audit-logs.types.ts";
 
 const text = z.string().nullable();

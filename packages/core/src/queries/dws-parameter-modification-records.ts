@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Query } from "../query.ts";
-import { countBy, extent } from "../summary.ts";
+import type { Query } from "./query.ts";
+import { countBy, extent } from "./summary.ts";
 import type {
   DwsParameterModificationRecordsArgs,
   DwsParameterModificationRecordsRecord,

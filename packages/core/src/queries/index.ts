@@ -1,4 +1,4 @@
-import type { Query } from "../query.ts";
+import type { Query } from "./query.ts";
 import { ddsAuditLogs } from "./dds-audit-logs.ts";
 import { dwsAuditDumpRecords } from "./dws-audit-dump-records.ts";
 import { dwsParameterModificationRecords } from "./dws-parameter-modification-records.ts";

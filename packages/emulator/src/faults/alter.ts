@@ -1,6 +1,6 @@
-import { bodyText, textAnswer, type Answer, type Page } from "../answer.ts";
-import { errorBody } from "../problem.ts";
-import type { ApiRequest } from "../request.ts";
+import { bodyText, textAnswer, type Answer, type Page } from "../http/answer.ts";
+import { errorBody } from "../http/problem.ts";
+import type { ApiRequest } from "../http/request.ts";
 import type { Effects } from "./board.ts";
 
 /** The answer that a fault gives instead of the API; undefined if the API is to be asked. */

@@ -1,4 +1,4 @@
-import type { Api, ApiRequest } from "../request.ts";
+import type { Api, ApiRequest } from "../http/request.ts";
 import type { Fault } from "./fault.ts";
 
 /** What happens to one request: all faults that met it, put together. */

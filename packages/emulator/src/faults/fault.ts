@@ -1,5 +1,5 @@
-import type { Dialect } from "../problem.ts";
-import type { Api, Conventions } from "../request.ts";
+import type { Dialect } from "../http/problem.ts";
+import type { Api, Conventions } from "../http/request.ts";
 
 /**
  * One irregularity: the upper half says which requests it meets, the lower half what happens to them. Everything in

@@ -1,4 +1,15 @@
-import { either, list, mapOf, Misfit, object, text, whole, yesOrNo, anything, nullable } from "../shape.ts";
+import {
+  either,
+  list,
+  mapOf,
+  Misfit,
+  object,
+  text,
+  whole,
+  yesOrNo,
+  anything,
+  nullable,
+} from "../data/shape.ts";
 import type { Fault } from "./fault.ts";
 import { namedFaults } from "./names.ts";
 

@@ -1,5 +1,5 @@
-import { iamProblem } from "../problem.ts";
-import type { ApiRequest } from "../request.ts";
+import { iamProblem } from "../http/problem.ts";
+import type { ApiRequest } from "../http/request.ts";
 
 /** The JSON body of a request to IAM. */
 export function parseBody(request: ApiRequest): unknown {

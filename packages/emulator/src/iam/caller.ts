@@ -1,7 +1,7 @@
-import { authenticate, findToken } from "../authenticate.ts";
-import { iamProblem } from "../problem.ts";
-import { header, type Context } from "../request.ts";
-import type { Identity, IssuedToken, State } from "../state.ts";
+import { authenticate, findToken } from "../access/authenticate.ts";
+import { iamProblem } from "../http/problem.ts";
+import { header, type Context } from "../http/request.ts";
+import type { Identity, IssuedToken, State } from "../data/state.ts";
 
 /** Who asks IAM for something in his own name: by signature, by `tokenId`, or by `X-Auth-Token`. */
 export function callerOf(context: Context, tokenId?: string): Identity {

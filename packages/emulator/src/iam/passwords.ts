@@ -1,6 +1,6 @@
-import type { Account, User } from "../data.ts";
-import { iamProblem } from "../problem.ts";
-import type { Identity, State } from "../state.ts";
+import type { Account, User } from "../data/data.ts";
+import { iamProblem } from "../http/problem.ts";
+import type { Identity, State } from "../data/state.ts";
 import { at, text } from "./body.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { json, type Answer } from "../answer.ts";
-import { iamProblem } from "../problem.ts";
-import type { Context } from "../request.ts";
+import { json, type Answer } from "../http/answer.ts";
+import { iamProblem } from "../http/problem.ts";
+import type { Context } from "../http/request.ts";
 
 /** `GET /v3/projects?name=`: the projects of the caller's account. */
 export function answerProjects({ state, request, caller }: Context): Answer {

@@ -1,5 +1,5 @@
-import { iamProblem } from "../problem.ts";
-import type { Identity, State } from "../state.ts";
+import { iamProblem } from "../http/problem.ts";
+import type { Identity, State } from "../data/state.ts";
 import { at, text } from "./body.ts";
 
 /** A project, or without one the account. */

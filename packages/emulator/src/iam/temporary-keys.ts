@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { json, type Answer } from "../answer.ts";
-import { iamProblem } from "../problem.ts";
-import type { Context } from "../request.ts";
-import type { Identity, State } from "../state.ts";
+import { json, type Answer } from "../http/answer.ts";
+import { iamProblem } from "../http/problem.ts";
+import type { Context } from "../http/request.ts";
+import type { Identity, State } from "../data/state.ts";
 import { assumeRole } from "./agencies.ts";
 import { at, parseBody, text } from "./body.ts";
 import { callerOf } from "./caller.ts";

@@ -1,4 +1,4 @@
-import type { Account, Project } from "../data.ts";
+import type { Account, Project } from "../data/data.ts";
 import { sample } from "./names.ts";
 
 /** Two accounts: the one that owns the audit data, and one whose operator has to assume its agency. */

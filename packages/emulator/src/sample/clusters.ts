@@ -1,5 +1,5 @@
-import type { Cluster, Dump, ParameterChange } from "../data.ts";
-import { zonelessTime } from "../instant.ts";
+import type { Cluster, Dump, ParameterChange } from "../data/data.ts";
+import { zonelessTime } from "../trails/instant.ts";
 import { sample } from "./names.ts";
 import { between, pick } from "./random.ts";
 

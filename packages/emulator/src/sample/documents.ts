@@ -1,4 +1,4 @@
-import type { Cluster, Instance } from "../data.ts";
+import type { Cluster, Instance } from "../data/data.ts";
 import { sample } from "./names.ts";
 
 const { documents } = sample;

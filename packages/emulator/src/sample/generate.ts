@@ -1,4 +1,4 @@
-import type { EmulatorData } from "../data.ts";
+import type { EmulatorData } from "../data/data.ts";
 import { sampleAccounts, sampleProjects } from "./accounts.ts";
 import { sampleClusters } from "./clusters.ts";
 import { documentClusters, documentInstance } from "./documents.ts";

@@ -1,5 +1,5 @@
-import type { AuditLog, Instance } from "../data.ts";
-import { offsetTime } from "../instant.ts";
+import type { AuditLog, Instance } from "../data/data.ts";
+import { offsetTime } from "../trails/instant.ts";
 import { sample } from "./names.ts";
 import { between } from "./random.ts";
 

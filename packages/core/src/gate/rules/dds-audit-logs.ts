@@ -1,5 +1,5 @@
 import type { DdsAuditLogsRecord } from "../../queries/dds-audit-logs.types.ts";
-import { groupBy } from "../../summary.ts";
+import { groupBy } from "../../queries/summary.ts";
 import { gapsBetween } from "../coverage.ts";
 import { type Finding, unknown, violated } from "../finding.ts";
 import { durationMs } from "../moment.ts";

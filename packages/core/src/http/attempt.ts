@@ -1,0 +1,187 @@
+import type { Identity } from "../credentials/identity.ts";
+import { AuditError, rephrase } from "../errors.ts";
+import type { Clock } from "./clock.ts";
+import { limit, type Limit } from "./limit.ts";
+import type { Logger } from "../logger.ts";
+import { networkError } from "./network-error.ts";
+import type { Pace, Place } from "./pace.ts";
+import { backoffMs, retryAfterMs, verdictOn } from "./retry.ts";
+import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+import { responseError } from "./vendor-error.ts";
+
+/** A request that may be sent several times; every attempt is prepared, and so signed, anew. */
+export interface Task {
+  /** Who asks; found before a place is taken, for finding it may need requests of its own. */
+  identity?(): Promise<Identity>;
+  /** Builds the request, signed at `now`. */
+  prepare(identity: Identity | undefined, now: Date): HttpRequest;
+  /** Told that the identity was refused; true where the next one is a new one. Asked once. */
+  renew?(refused: Identity): boolean;
+  /** Aborted by the caller. */
+  readonly signal?: AbortSignal | undefined;
+  /** End of all attempts, on the clock of `performance.now()` [ms]. */
+  readonly deadline: number;
+}
+
+/** A response that succeeded. */
+export interface Answer {
+  /** The body, a JSON object; integers beyond 2^53 are rounded. */
+  readonly body: { readonly [key: string]: unknown };
+  /** The body as it came. */
+  readonly text: string;
+  readonly headers: HttpResponse["headers"];
+  readonly requestId: string | undefined;
+}
+
+/** What an attempt works with. */
+export interface AttemptParts {
+  readonly transport: Transport;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Longest time of one attempt [ms]. */
+  readonly attemptMs: number;
+  readonly random: () => number;
+}
+
+/** What came of one attempt. */
+export type Attempt = { readonly answer: Answer } | Failure;
+
+/** An attempt that failed, and what is needed to decide on another one. */
+export interface Failure {
+  readonly error: AuditError;
+  readonly response?: HttpResponse;
+  readonly identity?: Identity | undefined;
+  /** Correction of the clock that the request was signed with [ms]. */
+  readonly offsetMs?: number;
+  /** True where the error's code alone would not say that another attempt may help. */
+  readonly transient?: boolean;
+  /** Wait that the service asks for [ms]. */
+  readonly waitMs?: number | undefined;
+}
+
+/**
+ * Waits for a place among the requests at once, signs, sends and reads one response.
+ *
+ * @param stops - Aborted by the caller or the client.
+ * @throws {AuditError} `ERR_ABORTED` then, or whatever finding the identity throws.
+ */
+export async function attemptOnce(
+  parts: AttemptParts,
+  task: Task,
+  stops: readonly AbortSignal[],
+  remainingMs: number,
+): Promise<Attempt> {
+  const started = performance.now();
+  const identity = await task.identity?.();
+  const time = limit(stops, remainingMs);
+  const place = await enter(parts.pace, stops, time);
+  time.restart(Math.min(parts.attemptMs, remainingMs - (performance.now() - started)));
+  const { offsetMs } = parts.clock;
+  const request = task.prepare(identity, new Date(parts.clock.now()));
+  try {
+    const response = await sendOnce(parts, request, time.signal);
+    const attempt = judge(parts, request, response);
+    if ("answer" in attempt) {
+      place.leave("succeeded");
+      return attempt;
+    }
+    if (verdictOn(attempt.error) === "throttled") {
+      place.throttled(attempt.waitMs ?? backoffMs("throttled", 1, parts.random()), attempt.error);
+    }
+    place.leave("failed");
+    return { ...attempt, identity, offsetMs };
+  } catch (error) {
+    place.leave("failed");
+    throwIfStopped(stops);
+    if (time.timedOut) {
+      const message = `${request.origin} did not answer in time.`;
+      return { error: new AuditError("ERR_TIMEOUT", message, { cause: error }) };
+    }
+    if (AuditError.is(error)) return { error };
+    const failure = networkError(error, request.origin);
+    return { error: failure, transient: failure.code === "ERR_RESPONSE" };
+  } finally {
+    time.release();
+  }
+}
+
+async function enter(pace: Pace, stops: readonly AbortSignal[], time: Limit): Promise<Place> {
+  try {
+    return await pace.enter(time.signal);
+  } catch (cause) {
+    time.release();
+    throwIfStopped(stops);
+    // The service's own words say more than that the time was up.
+    if (pace.refusal) throw rephrase(pace.refusal, `${pace.refusal.message} The deadline passed meanwhile.`);
+    throw new AuditError("ERR_TIMEOUT", "The deadline passed before the request could be sent.", { cause });
+  }
+}
+
+async function sendOnce(
+  { transport, logger }: AttemptParts,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const started = performance.now();
+  const response = await transport.send(request, signal);
+  logger.debug("response", {
+    path: pathOf(request),
+    status: response.status,
+    requestId: response.headers["x-request-id"],
+    ms: Math.round(performance.now() - started),
+  });
+  return response;
+}
+
+function judge({ clock }: AttemptParts, request: HttpRequest, response: HttpResponse): Attempt {
+  const { status, headers } = response;
+  const path = pathOf(request);
+  if (status < 200 || status > 299) {
+    const waitMs = retryAfterMs(headers["retry-after"], clock.now());
+    return { error: responseError(response, path), response, waitMs };
+  }
+  const requestId = headers["x-request-id"];
+  const body = jsonObject(response.body);
+  if (body) return { answer: { body, text: response.body, headers, requestId } };
+  const message = `The response is no JSON object but ${describe(response.body)}.`;
+  return {
+    error: new AuditError("ERR_RESPONSE", message, { status, requestId, path }),
+    response,
+    transient: true,
+  };
+}
+
+function pathOf(request: HttpRequest): string {
+  const end = request.path.indexOf("?");
+  return end < 0 ? request.path : request.path.slice(0, end);
+}
+
+function throwIfStopped(stops: readonly AbortSignal[]): void {
+  const stopped = stops.find((stop) => stop.aborted);
+  if (stopped) throw aborted(stopped);
+}
+
+/** The error of a reading that its caller, or the client's end, has stopped. */
+export function aborted(signal: AbortSignal): AuditError {
+  return new AuditError("ERR_ABORTED", "The reading was aborted.", { cause: signal.reason });
+}
+
+function jsonObject(text: string): Answer["body"] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Answer["body"])
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(body: string): string {
+  const text = body.trim();
+  if (text === "") return "empty";
+  if (text.startsWith("<")) return "HTML, as gateways and sign-in pages send it";
+  if (text === "null" || text.startsWith("[")) return text === "null" ? "null" : "a list";
+  return "text that cannot be parsed (truncated or not JSON)";
+}

@@ -1,0 +1,31 @@
+import { tryParseHttpDate } from "../instant.ts";
+
+/** The machine's clock, corrected by the service's where that turned out to be needed. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01 UTC. */
+  now(): number;
+  /** Service's time minus machine's [ms]. */
+  readonly offsetMs: number;
+  /** Learns from a response's `Date`; true where this changes the time by more than a signature tolerates. */
+  correct(date: string | undefined): boolean;
+}
+
+// The service refuses signatures more than 15 minutes off; an answer travels for seconds at most.
+const TOLERANCE_MS = 5 * 60_000;
+
+/** A clock that starts with the machine's time. */
+export function createClock(now: () => number = Date.now): Clock {
+  let offsetMs = 0;
+  return {
+    now: () => now() + offsetMs,
+    get offsetMs() {
+      return offsetMs;
+    },
+    correct(date) {
+      const theirs = tryParseHttpDate(date);
+      if (theirs === undefined || Math.abs(theirs - (now() + offsetMs)) <= TOLERANCE_MS) return false;
+      offsetMs = theirs - now();
+      return true;
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { Client } from "../client.ts";
+import type { CallContext } from "../credentials/iam.ts";
+import { AuditError, rephrase } from "../errors.ts";
+import type { Answer } from "../http/attempt.ts";
+import { type Field, fieldsOf } from "../field.ts";
+import { tryParseHttpDate, vendorInstant } from "../instant.ts";
+import { parseExactly } from "../http/json.ts";
+import type { Stretch } from "./listing.ts";
+import { pagingParameters, type Range } from "./paging.ts";
+import type { Query } from "../queries/query.ts";
+import { parseVendorError } from "../http/vendor-error.ts";
+import type { Span } from "./window.ts";
+import { encodeArgs, type EncodedArgs, type RecordDecoder, recordDecoder, RoundedError } from "./wire.ts";
+
+/** Asks for stretches of the list that a query has for one span of time. */
+export type Asker<Row> = (span: Span | undefined) => (range: Range) => Promise<Stretch<Row>>;
+
+/** What all requests of one reading have in common. */
+export interface AskOptions {
+  readonly signal: AbortSignal;
+  /** End of the reading, on the clock of `performance.now()` [ms]; else every request has the client's time-out. */
+  readonly deadline?: number | undefined;
+  /** Told the id of every request that was answered. */
+  onRequestId(id: string): void;
+  /** Told the service's time of every answer that says it [ms since 1970-01-01 UTC]. */
+  onServed(at: number): void;
+}
+
+/** An asker for `query` with validated arguments. */
+export function createAsker<Args extends object, Row, Summary>(
+  client: Client,
+  query: Query<Args, Row, Summary>,
+  args: Args,
+  options: AskOptions,
+): Asker<Row> {
+  const { connection } = client;
+  const fields = fieldsOf(query.args);
+  const { labels, parameters } = encodeArgs(query.path, fields, args);
+  const windowNames = ["start_time", "end_time", "last"];
+  const filters = query.windowed ? parameters.filter(([name]) => !windowNames.includes(name)) : parameters;
+  const decoder = recordDecoder<Row>(fieldsOf(query.record));
+  return (span: Span | undefined) => {
+    const own = span ? [...filters, ...windowParameters(span)] : filters;
+    return async (range) => ask(own, range);
+  };
+  async function ask(own: EncodedArgs["parameters"], range: Range): Promise<Stretch<Row>> {
+    const encoded: EncodedArgs = {
+      labels,
+      parameters: [...own, ...pagingParameters(query.paging.kind, range)],
+    };
+    const context: CallContext = {
+      signal: options.signal,
+      deadline: options.deadline ?? performance.now() + connection.timeoutMs,
+    };
+    const answer = await namingArgument(query.path, fields, () =>
+      connection.get(query.service, query.path, encoded, context),
+    );
+    if (answer.requestId) options.onRequestId(answer.requestId);
+    const servedAt = tryParseHttpDate(answer.headers["date"]);
+    if (servedAt !== undefined) options.onServed(servedAt);
+    const rows = decodeRows(decoder, query, answer);
+    for (const field of decoder.unknownKeys) connection.reportField(query.name, field);
+    return { rows, total: totalOf(answer.body[query.paging.total]) };
+  }
+}
+
+// @see https://docs.otc.t-systems.com/document-database-service/api-ref/appendix/error_codes.html
+const NODE_NOT_FOUND = new Set(["DBS.200013", "DBS.200451", "DBS.216026", "DBS.216030"]);
+
+/** Says which argument named what a service does not find: the node, or what the path leads to. */
+async function namingArgument<T>(path: string, fields: readonly Field[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!AuditError.is(error) || error.code !== "ERR_NOT_FOUND" || error.argument !== undefined) throw error;
+    const ofNode = NODE_NOT_FOUND.has(error.vendorCode ?? "");
+    const field = fields.find(({ wireName }) =>
+      ofNode ? wireName === "node_id" : path.includes(`{${wireName}}`),
+    );
+    throw rephrase(error, error.message, { argument: field?.name });
+  }
+}
+
+function decodeRows<Row>(
+  decoder: RecordDecoder<Row>,
+  query: Pick<Query<never, never, never>, "paging">,
+  answer: Answer,
+): readonly Row[] {
+  const { requestId } = answer;
+  try {
+    return exactly(answer, (exact) =>
+      itemsOf(query, exact).map((item, index) => decoder.decode(item, index)),
+    );
+  } catch (error) {
+    if (!AuditError.is(error) || error.requestId || !requestId) throw error;
+    throw rephrase(error, `${error.message} (request ${requestId})`, { requestId });
+  }
+}
+
+/** Uses an answer, and once more with integers beyond 2^53 as bigint where one was met: looking for them first takes longer. */
+function exactly<T>(answer: Answer, use: (answer: Answer) => T): T {
+  try {
+    return use(answer);
+  } catch (error) {
+    if (!(error instanceof RoundedError)) throw error;
+    return use({ ...answer, body: parseExactly(answer.text) as Answer["body"] });
+  }
+}
+
+function windowParameters({ from, to }: Span): readonly (readonly [string, string])[] {
+  return [
+    ["start_time", vendorInstant(from)],
+    ["end_time", vendorInstant(to)],
+  ];
+}
+
+function itemsOf(query: Pick<Query<never, never, never>, "paging">, answer: Answer): readonly unknown[] {
+  const items = answer.body[query.paging.items];
+  if (Array.isArray(items)) return items;
+  const { code, message } = parseVendorError(answer.text);
+  throw new AuditError(
+    "ERR_RESPONSE",
+    `The response has no list "${query.paging.items}"${code ? `, but says ${code} ${message ?? ""}` : ""}.`,
+    { vendorCode: code, requestId: answer.requestId },
+  );
+}
+
+// A total that is no count says nothing.
+function totalOf(value: unknown): number | null {
+  const total = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof total === "number" && Number.isSafeInteger(total) && total >= 0 ? total : null;
+}

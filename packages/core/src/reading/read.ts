@@ -1,0 +1,94 @@
+import type { Client } from "../client.ts";
+import { canonicalLines, digestOf, readingId } from "./digest.ts";
+import { type Completion, type Page, type PageOptions, pages } from "./pages.ts";
+import type { Query } from "../queries/query.ts";
+import type { ReadingFacts } from "./reading.types.ts";
+
+/** All records of one query, and what is known about them. */
+export interface Reading<Row, Summary> extends ReadingFacts {
+  readonly records: readonly Row[];
+  readonly summary: Summary;
+  /** The vendor's ids of the requests that were made; for support, never for outputs. */
+  readonly requestIds: readonly string[];
+}
+
+/** A reading with the time that the service gave with it. */
+export interface DatedReading<Row, Summary> extends Reading<Row, Summary> {
+  /** The service's time of its latest answer [ms since 1970-01-01 UTC]; undefined where it did not say. */
+  readonly servedAt: number | undefined;
+}
+
+/** Options of {@link read}. */
+export type ReadOptions = Omit<PageOptions, "offset" | "deadline" | "memory" | "ahead">;
+
+// A list that moves while it is read is read again, so often in all, in the hope of a quiet moment.
+const MAX_READINGS = 3;
+
+/**
+ * Reads every record of `query`. What cannot be proved complete is returned with `complete: false` and the reason.
+ *
+ * @param args - Arguments of the query; instants are RFC 3339 with `Z` or an offset, or the vendor's `±hhmm`.
+ * @throws {AuditError} `ERR_ARGUMENT` for bad arguments, `ERR_CONFIG` for missing settings, `ERR_NOT_FOUND`,
+ *   `ERR_FORBIDDEN` and the like as the service answers, `ERR_TIMEOUT` after the client's `timeoutMs`.
+ */
+export async function read<Args extends object, Row extends object, Summary>(
+  client: Client,
+  query: Query<Args, Row, Summary>,
+  args: Args,
+  options: ReadOptions = {},
+): Promise<Reading<Row, Summary>> {
+  // Differs with every reading, so it must not get into the outputs that adapters make of one.
+  const { servedAt: _, ...reading } = await readDated(client, query, args, options);
+  return reading;
+}
+
+/**
+ * As {@link read}, with the service's time: for rules about the age of records.
+ *
+ * @throws {AuditError} as {@link read}.
+ */
+export async function readDated<Args extends object, Row extends object, Summary>(
+  client: Client,
+  query: Query<Args, Row, Summary>,
+  args: Args,
+  options: ReadOptions = {},
+): Promise<DatedReading<Row, Summary>> {
+  const { connection } = client;
+  const deadline = performance.now() + connection.timeoutMs;
+  const attempt = () =>
+    collect(
+      pages(client, query, args, { ...options, deadline, memory: Infinity, ahead: connection.concurrency }),
+    );
+  let collected = await attempt();
+  const requestIds = [...collected.completion.requestIds];
+  for (let readings = 1; collected.completion.moved && readings < MAX_READINGS; readings++) {
+    collected = await attempt();
+    requestIds.push(...collected.completion.requestIds);
+  }
+  const { records, completion } = collected;
+  const { total, incompleteReason, window, servedAt } = completion;
+  const scope = await connection.scope({ signal: options.signal, deadline });
+  return {
+    id: readingId(query.name, args, scope),
+    records,
+    total,
+    complete: incompleteReason === undefined,
+    ...(incompleteReason !== undefined && { incompleteReason }),
+    ...(window && { window }),
+    summary: query.summarize(records),
+    digest: digestOf(canonicalLines(records)),
+    requestIds,
+    servedAt,
+  };
+}
+
+async function collect<Row extends object>(
+  source: AsyncGenerator<Page<Row>, Completion>,
+): Promise<{ readonly records: readonly Row[]; readonly completion: Completion }> {
+  const records: Row[] = [];
+  for (;;) {
+    const result = await source.next();
+    if (result.done) return { records, completion: result.value };
+    for (const record of result.value.records) records.push(record);
+  }
+}

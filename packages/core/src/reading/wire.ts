@@ -1,0 +1,98 @@
+import { AuditError } from "../errors.ts";
+import type { Field } from "../field.ts";
+
+/** Arguments as they travel: labels of the path and parameters of the query. */
+export interface EncodedArgs {
+  readonly labels: { readonly [name: string]: string };
+  readonly parameters: readonly (readonly [name: string, value: string])[];
+}
+
+/** Splits validated arguments into the labels that `path` has and query parameters, in snake_case. */
+export function encodeArgs(path: string, fields: readonly Field[], args: object): EncodedArgs {
+  const values = new Map<string, string | number | undefined>(Object.entries(args));
+  const labels: { [name: string]: string } = {};
+  const parameters: [string, string][] = [];
+  for (const { name, wireName } of fields) {
+    const value = values.get(name);
+    if (value === undefined) continue;
+    if (path.includes(`{${wireName}}`)) labels[wireName] = String(value);
+    else parameters.push([wireName, String(value)]);
+  }
+  return { labels, parameters };
+}
+
+/** For a number beyond 2^53, which `JSON.parse` may have rounded: the text has to be parsed exactly. */
+export class RoundedError extends AuditError {}
+
+/** Decodes the records of one query. */
+export interface RecordDecoder<Row> {
+  /**
+   * @throws {AuditError} `ERR_RESPONSE` where a value is not what the declaration says, naming it; {@link RoundedError}
+   *   for a number beyond 2^53.
+   */
+  decode(value: unknown, index: number): Row;
+  /** Keys seen that the declaration does not know. */
+  readonly unknownKeys: ReadonlySet<string>;
+}
+
+/** A decoder that renames exactly the declared fields; absent ones become null, new ones are noted and dropped. */
+export function recordDecoder<Row>(fields: readonly Field[]): RecordDecoder<Row> {
+  const known = new Set(fields.flatMap(({ wireName, aliases }) => [wireName, ...aliases]));
+  const unknownKeys = new Set<string>();
+  return {
+    unknownKeys,
+    decode(value, index) {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) {
+        throw broken(`record ${index}`, "is not an object");
+      }
+      const source = value as { readonly [key: string]: unknown };
+      const row: { [name: string]: unknown } = {};
+      for (const field of fields) row[field.name] = decodeField(field, source, index);
+      for (const key in source) if (!known.has(key)) unknownKeys.add(key);
+      return row as Row;
+    },
+  };
+}
+
+function decodeField(field: Field, source: { readonly [key: string]: unknown }, index: number): unknown {
+  let value = source[field.wireName];
+  for (const alias of field.aliases) value ??= source[alias];
+  if (value === undefined || value === null) return null;
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw beyond(index, field, value);
+  switch (field.kind.type) {
+    case "string":
+      // The documents' own example has an integer for an id that they declare a string.
+      if (typeof value === "string") return value;
+      if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
+        return String(value);
+      break;
+    case "integer":
+      if (typeof value === "string" && /^-?\d{1,15}$/.test(value)) return Number(value);
+      if (typeof value === "bigint") throw beyond(index, field, value);
+      if (Number.isSafeInteger(value)) return value;
+      break;
+    default:
+      break;
+  }
+  throw broken(
+    `record ${index}`,
+    `has a ${field.wireName} that is no ${field.kind.type}: ${describe(value)}`,
+  );
+}
+
+function describe(value: unknown): string {
+  return Array.isArray(value)
+    ? "a list"
+    : typeof value === "object"
+      ? "an object"
+      : `${typeof value} ${JSON.stringify(value).slice(0, 40)}`;
+}
+
+function beyond(index: number, { wireName }: Field, value: unknown): AuditError {
+  const what = `has a ${wireName} beyond 2^53, ${String(value)}, which cannot be given exactly`;
+  return broken(`record ${index}`, what, RoundedError);
+}
+
+function broken(where: string, what: string, Kind = AuditError): AuditError {
+  return new Kind("ERR_RESPONSE", `The response is not what the vendor documents: ${where} ${what}.`);
+}

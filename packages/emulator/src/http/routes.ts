@@ -1,0 +1,102 @@
+import type { Answer } from "./answer.ts";
+import { answerAuditLogs } from "../trails/dds.ts";
+import { answerDumps, answerParameterChanges } from "../trails/dws.ts";
+import { answerProjects } from "../iam/projects.ts";
+import { answerTokens } from "../iam/tokens.ts";
+import { answerTemporaryKeys } from "../iam/temporary-keys.ts";
+import { answerMetadata, answerMetadataToken, answerSecurityKey } from "../iam/metadata.ts";
+import type { Api, Context } from "./request.ts";
+
+/** One documented request and who answers it. */
+export interface Route {
+  api: Api;
+  method: string;
+  /** Its groups become `params`. */
+  path: RegExp;
+  /** Whether the caller has to prove who he is before the handler is asked. */
+  authenticated: boolean;
+  answer(context: Context): Answer;
+}
+
+const routes: readonly Route[] = [
+  {
+    api: "dumps",
+    method: "GET",
+    path: /^\/v1\.0\/([^/]+)\/clusters\/([^/]+)\/audit-log-records\/?$/,
+    authenticated: true,
+    answer: answerDumps,
+  },
+  {
+    api: "parameters",
+    method: "GET",
+    path: /^\/v1\/([^/]+)\/clusters\/([^/]+)\/configurations\/audit-records\/?$/,
+    authenticated: true,
+    answer: answerParameterChanges,
+  },
+  {
+    api: "logs",
+    method: "GET",
+    path: /^\/v3\/([^/]+)\/instances\/([^/]+)\/auditlog\/?$/,
+    authenticated: true,
+    answer: answerAuditLogs,
+  },
+  {
+    api: "tokens",
+    method: "POST",
+    path: /^\/v3\/auth\/tokens\/?$/,
+    authenticated: false,
+    answer: answerTokens,
+  },
+  {
+    api: "projects",
+    method: "GET",
+    path: /^\/v3\/projects\/?$/,
+    authenticated: true,
+    answer: answerProjects,
+  },
+  {
+    api: "keys",
+    method: "POST",
+    path: /^\/v3\.0\/OS-CREDENTIAL\/securitytokens\/?$/,
+    authenticated: false,
+    answer: answerTemporaryKeys,
+  },
+  {
+    api: "metadata",
+    method: "PUT",
+    path: /^\/meta-data\/latest\/api\/token$/,
+    authenticated: false,
+    answer: answerMetadataToken,
+  },
+  {
+    api: "metadata",
+    method: "GET",
+    path: /^\/openstack\/latest\/securitykey$/,
+    authenticated: false,
+    answer: answerSecurityKey,
+  },
+  {
+    api: "metadata",
+    method: "GET",
+    path: /^\/openstack\/latest\/meta_data\.json$/,
+    authenticated: false,
+    answer: answerMetadata,
+  },
+];
+
+/** The route of a request and the variable parts of its path. */
+export function findRoute(method: string, path: string): { route: Route; params: string[] } | undefined {
+  for (const route of routes) {
+    const match = route.method === method ? route.path.exec(path) : null;
+    if (match !== null) return { route, params: match.slice(1).map(decodeSegment) };
+  }
+  return undefined;
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

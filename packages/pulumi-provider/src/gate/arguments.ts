@@ -1,0 +1,73 @@
+import { fieldsOf, type GatePolicy, gatePolicy } from "@auditgate/core";
+import * as pulumi from "@pulumi/pulumi";
+import { isGiven, type Values } from "../arguments.ts";
+import type { CheckedReading, GateCheck } from "./check.ts";
+import type { GatePolicyArgs } from "./types.ts";
+
+/** Arguments of `AuditGate`. */
+export interface AuditGateArgs extends GatePolicyArgs {
+  /** Rules of the program's own, made by `gateCheck`. They can stand alone. */
+  readonly checks?: readonly GateCheck[] | undefined;
+  /** Region to read in; the configured one if absent. */
+  readonly region?: pulumi.Input<string | undefined>;
+  /** ID of the project to read in; the configured one if absent, or the region's own. */
+  readonly projectId?: pulumi.Input<string | undefined>;
+}
+
+const POLICY = fieldsOf(gatePolicy).map(({ name }) => name);
+
+/** Names of all arguments of a gate, but `checks`: what is known of them can be written down. */
+export const STORED_ARGUMENTS: readonly string[] = [...POLICY, "region", "projectId"];
+
+/** Names of all arguments of a gate. */
+export const GATE_ARGUMENTS: readonly string[] = [...STORED_ARGUMENTS, "checks"];
+
+/** The policy among `values`. Core checks it, whatever it is. */
+export function policyIn(values: Values): GatePolicy {
+  return chosen(values, POLICY);
+}
+
+/** The arguments among `values` that can be written down. */
+export function storedIn(values: Values): Values {
+  return chosen(values, STORED_ARGUMENTS);
+}
+
+/** What the checks have found, among `values`. */
+export function checksIn({ checks }: Values): readonly CheckedReading[] {
+  return Array.isArray(checks) ? checks : [];
+}
+
+/** Texts of the secret values inside `input`, wherever they stand; unknown while one of them is. */
+export function secretsIn(input: unknown): pulumi.Output<readonly string[]> {
+  if (pulumi.Output.isInstance(input) || input instanceof Promise) {
+    const value = pulumi.output<unknown>(input);
+    return pulumi
+      .all([value, pulumi.isSecret(value)])
+      .apply(([known, secret]) => (secret ? leavesOf(known) : []));
+  }
+  if (typeof input !== "object" || input === null) return pulumi.output([]);
+  return pulumi.all(Object.values(input).map(secretsIn)).apply((found) => found.flat());
+}
+
+function leavesOf(value: unknown): readonly string[] {
+  if (!isGiven(value)) return [];
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(leavesOf);
+  return [typeof value === "string" ? value : JSON.stringify(value)];
+}
+
+// A state has null for what is absent, and Pulumi's own marks among the names.
+function chosen(values: Values, names: readonly string[]): Values {
+  return Object.fromEntries(
+    names.filter((name) => isGiven(values[name])).map((name) => [name, withoutNull(values[name])]),
+  );
+}
+
+function withoutNull(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNull);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => isGiven(member))
+      .map(([name, member]) => [name, withoutNull(member)]),
+  );
+}

@@ -1,0 +1,142 @@
+import { fieldsOf, printable, queries } from "@auditgate/core";
+import * as pulumi from "@pulumi/pulumi";
+import type { QueryName, Values } from "../arguments.ts";
+import type { GateViolation } from "./types.ts";
+import { readingIn } from "../read-resource.ts";
+import type { DdsAuditLogs, DwsAuditDumpRecords, DwsParameterModificationRecords } from "../resources.ts";
+import type {
+  GetDdsAuditLogsResult,
+  GetDwsAuditDumpRecordsResult,
+  GetDwsParameterModificationRecordsResult,
+} from "../types.ts";
+
+/** What a check says: true or no record where all is in order, else false or the records that are not. */
+export type CheckResult = boolean | readonly object[];
+
+/** Options of {@link gateCheck}. */
+export interface GateCheckOptions {
+  /** What the check demands, as a phrase: `no modification at a weekend`. */
+  readonly expected?: string | undefined;
+}
+
+/** A violation as far as a check knows: not what follows from it. */
+export type CheckFinding = Omit<GateViolation, "query" | "subject" | "blocking">;
+
+/** What a check has judged, and what it found. */
+export interface CheckedReading {
+  readonly query: string;
+  readonly subject: string;
+  readonly digest: string;
+  readonly findings: readonly CheckFinding[];
+}
+
+/** A rule of a program's own about a reading, for `checks` of a gate. Made by {@link gateCheck}. */
+export interface GateCheck {
+  readonly rule: string;
+  readonly checked: pulumi.Output<CheckedReading>;
+}
+
+/**
+ * A rule of the program's own, for `checks` of a gate. `judge` runs in the program, so it can use whatever is there,
+ * and is never written into a state. It is not asked about a reading that is not complete: that is a violation.
+ *
+ * @param rule - Name, as it is shown where the rule is violated.
+ * @param reading - A resource of this package, or what one of its functions returns.
+ * @param judge - Says whether the reading is in order. If it throws, or says anything else, that is a violation.
+ */
+export function gateCheck(
+  rule: string,
+  reading: DwsAuditDumpRecords | pulumi.Input<GetDwsAuditDumpRecordsResult>,
+  judge: (reading: GetDwsAuditDumpRecordsResult) => CheckResult | Promise<CheckResult>,
+  options?: GateCheckOptions,
+): GateCheck;
+export function gateCheck(
+  rule: string,
+  reading: DwsParameterModificationRecords | pulumi.Input<GetDwsParameterModificationRecordsResult>,
+  judge: (reading: GetDwsParameterModificationRecordsResult) => CheckResult | Promise<CheckResult>,
+  options?: GateCheckOptions,
+): GateCheck;
+export function gateCheck(
+  rule: string,
+  reading: DdsAuditLogs | pulumi.Input<GetDdsAuditLogsResult>,
+  judge: (reading: GetDdsAuditLogsResult) => CheckResult | Promise<CheckResult>,
+  options?: GateCheckOptions,
+): GateCheck;
+export function gateCheck(
+  rule: string,
+  reading: object,
+  judge: (reading: never) => unknown,
+  { expected = `the check ${JSON.stringify(rule)} to find nothing` }: GateCheckOptions = {},
+): GateCheck {
+  const checked = valuesOf(reading).apply(async (values): Promise<CheckedReading> => ({
+    query: queries[queryOf(values)].name,
+    subject: String(values["clusterId"] ?? values["instanceId"]),
+    digest: String(values["digest"]),
+    findings: await findingsOf(rule, values, judge, expected),
+  }));
+  return { rule, checked };
+}
+
+async function findingsOf(
+  rule: string,
+  values: Values,
+  judge: (reading: never) => unknown,
+  expected: string,
+): Promise<readonly CheckFinding[]> {
+  if (values["complete"] !== true) {
+    const found = `a reading that cannot be proved complete (${String(values["incompleteReason"])})`;
+    const facts = { rule: "complete", kind: "incomplete", code: "ERR_INCOMPLETE" } as const;
+    return [finding(facts, "every record to be read", found)];
+  }
+  const facts = { rule, kind: "violated" } as const;
+  let result: unknown;
+  try {
+    result = await judge(values as never);
+  } catch (error) {
+    return [finding(facts, expected, `a check that cannot judge (${String(error)})`)];
+  }
+  if (result === true) return [];
+  if (!Array.isArray(result)) {
+    return [
+      finding(facts, expected, result === false ? "otherwise" : "a check that says neither yes nor no"),
+    ];
+  }
+  if (result.length === 0) return [];
+  const records = result.length === 1 ? "1 record" : `${result.length} records`;
+  return [finding(facts, expected, `${records} against it`, result)];
+}
+
+/** Records that a finding shows, and how much of each. */
+const SHOWN = 5;
+const LONGEST = 400;
+
+function finding(
+  facts: Pick<CheckFinding, "rule" | "kind" | "code">,
+  expected: string,
+  found: string,
+  records: readonly unknown[] = [],
+): CheckFinding {
+  return {
+    ...facts,
+    expected: printable(expected),
+    found: printable(found),
+    message: printable(`Expected ${expected}, found ${found}.`),
+    records: records
+      .slice(0, SHOWN)
+      .map((record) => printable(JSON.stringify(record) ?? String(record)).slice(0, LONGEST)),
+  };
+}
+
+function valuesOf(reading: object): pulumi.Output<Values> {
+  return readingIn(reading) ?? pulumi.output(reading).apply((values): Values => ({ ...values }));
+}
+
+// Each query has a summary of its own.
+function queryOf({ summary }: Values): QueryName {
+  const names = Object.keys(queries) as QueryName[];
+  const own = names.find((name) =>
+    fieldsOf(queries[name].summary).every((field) => field.name in ((summary ?? {}) as Values)),
+  );
+  if (own) return own;
+  throw new pulumi.RunError("A gate's check needs a reading of @auditgate/pulumi-provider.");
+}

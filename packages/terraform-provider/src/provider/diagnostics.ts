@@ -1,0 +1,112 @@
+import type { AuditError } from "@auditgate/core";
+import { type Diagnostic, Diagnostic_Severity } from "../protocol/gen/tfplugin6.ts";
+import { type Attributes, snakeCase } from "../schema/attribute.ts";
+import { providerSchema } from "../schema/gen/schema.ts";
+
+/** What an engine shows: one line, a paragraph, and the place in the configuration. */
+interface Finding {
+  readonly summary: string;
+  readonly detail: string;
+  /** Top-level attribute at fault; engines resolve nothing deeper. */
+  readonly attribute?: string | undefined;
+}
+
+export function errorDiagnostic(finding: Finding): Diagnostic {
+  return diagnostic(Diagnostic_Severity.ERROR, finding);
+}
+
+export function warningDiagnostic(finding: Finding): Diagnostic {
+  return diagnostic(Diagnostic_Severity.WARNING, finding);
+}
+
+function diagnostic(severity: Diagnostic["severity"], { summary, detail, attribute }: Finding): Diagnostic {
+  return {
+    severity,
+    summary: harmless(summary),
+    detail: detail.split("\n").map(harmless).join("\n"),
+    ...(attribute !== undefined && { attribute: { steps: [{ attributeName: attribute }] } }),
+  };
+}
+
+/** A diagnostic without the secrets that `redact` knows. */
+export function redactDiagnostic(given: Diagnostic, redact: (text: string) => string): Diagnostic {
+  return { ...given, summary: redact(given.summary ?? ""), detail: redact(given.detail ?? "") };
+}
+
+// Engines print what we say as it is. Control characters would speak to the terminal, and words that begin with
+// `::` or `##[` to the CI system, at the start of any line, also where the engine breaks lines.
+function harmless(line: string): string {
+  return line
+    .replaceAll(
+      /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+      (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`,
+    )
+    .replaceAll(/(^|\s)(::|##\[)/g, "$1\\$2");
+}
+
+const SUMMARIES: { readonly [Code in AuditError["code"]]: string } = {
+  ERR_CONFIG: "The provider's configuration cannot be used",
+  ERR_ARGUMENT: "Invalid argument",
+  ERR_UNAUTHENTICATED: "Signing in failed",
+  ERR_FORBIDDEN: "Not allowed to read the audit data",
+  ERR_NOT_FOUND: "Not found",
+  ERR_THROTTLED: "The service refused to answer so many requests",
+  ERR_SERVER: "The service failed",
+  ERR_CONNECTION: "The service cannot be reached",
+  ERR_TIMEOUT: "The service took too long",
+  ERR_RESPONSE: "The service's answer cannot be used",
+  ERR_INCOMPLETE: "The audit data is incomplete",
+  ERR_ABORTED: "Reading was stopped",
+  ERR_UNSUPPORTED: "The service does not offer these audit data",
+};
+
+/** What to show for an error of core's, read with the data source whose schema has `attributes`. */
+export function readErrorDiagnostic(error: AuditError, attributes: Attributes): Diagnostic {
+  const { code, message, argument, status, vendorCode, requestId } = error;
+  const facts = [
+    [code, code],
+    [status, `HTTP status ${status}`],
+    [vendorCode, `service code ${vendorCode}`],
+    [requestId, `request id ${requestId}`],
+  ] as const;
+  // Messages have some of them already.
+  const further = facts
+    .filter(([fact]) => fact !== undefined && !message.includes(String(fact)))
+    .map(([, words]) => words);
+  return errorDiagnostic({
+    summary: SUMMARIES[code],
+    detail: `${inSnakeCase(message)}\n\n${further.join(", ")}`,
+    attribute: attributeOf(argument, attributes),
+  });
+}
+
+// Arguments of core that are no attribute here, such as options, have nothing to point at.
+function attributeOf(argument: string | undefined, attributes: Attributes): string | undefined {
+  // Engines resolve no place inside of an attribute, as in `dwsAuditDumpRecords[0].maxAge`.
+  const [top] = argument?.split(/[.[]/, 1) ?? [];
+  const name = top && snakeCase(top);
+  return name && Object.hasOwn(attributes, name) ? name : undefined;
+}
+
+// Core speaks of arguments and settings by their names in TypeScript.
+function inSnakeCase(message: string): string {
+  return message.replaceAll(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (word) =>
+    NAMES.has(snakeCase(word)) ? snakeCase(word) : word,
+  );
+}
+
+const NAMES = new Set(
+  [providerSchema.provider, ...Object.values(providerSchema.dataSources)].flatMap(({ attributes }) => [
+    ...Object.keys(attributes),
+    ...Object.values(attributes).flatMap(({ nested }) => Object.keys(nested?.attributes ?? {})),
+  ]),
+);
+
+/** What to show for an error that nobody foresaw. No stack: it helps no user. */
+export function bugDiagnostic(error: unknown): Diagnostic {
+  const message = error instanceof Error ? error.message : String(error);
+  return errorDiagnostic({
+    summary: "The auditgate provider failed",
+    detail: `${message}\n\nThis is a bug in the provider. Please report it.`,
+  });
+}
