@@ -4,7 +4,7 @@ import {
   dwsAuditDumpRecordsRules,
   dwsParameterModificationRecordsRules,
   gatePolicy,
-} from "../../packages/core/src/gate/policy.ts";
+} from "../../packages/core/src/gate/policy/policy.ts";
 import { gateFacts, gateViolation } from "../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../packages/core/src/queries/index.ts";
 import { readingFacts } from "../../packages/core/src/reading/reading.ts";
@@ -44,7 +44,7 @@ export function coreTypes(): readonly GeneratedFile[] {
       text: HEADER + interfaceOf("ReadingFacts", "What is said about every reading.", fieldsOf(readingFacts)),
     },
     {
-      path: `${folder}/gate/policy.types.ts`,
+      path: `${folder}/gate/policy/policy.types.ts`,
       text:
         HEADER +
         interfaceOf("GatePolicy", "What a gate demands.", fieldsOf(gatePolicy), {

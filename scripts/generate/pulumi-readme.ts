@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Field, fieldsOf, type Kind } from "../../packages/core/src/field.ts";
-import { gatePolicy } from "../../packages/core/src/gate/policy.ts";
+import { gatePolicy } from "../../packages/core/src/gate/policy/policy.ts";
 import { gateFacts, gateViolation } from "../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../packages/core/src/queries/index.ts";
 import { readingFacts } from "../../packages/core/src/reading/reading.ts";

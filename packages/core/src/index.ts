@@ -41,24 +41,24 @@ export {
   checkDwsParameterModificationRecords,
 } from "./gate/check.ts";
 export { evaluateGate, type EvaluateOptions } from "./gate/evaluate.ts";
-export type { Evidence, EvidenceReading } from "./gate/evidence.ts";
-export type { Finding } from "./gate/finding.ts";
+export type { Evidence, EvidenceReading } from "./gate/evidence/evidence.ts";
+export type { Finding } from "./gate/trail/finding.ts";
 export { formatViolations, gateHeadline } from "./gate/format.ts";
-export { gatePolicy } from "./gate/policy.ts";
+export { gatePolicy } from "./gate/policy/policy.ts";
 export type {
   DdsAuditLogsRules,
   DwsAuditDumpRecordsRules,
   DwsParameterModificationRecordsRules,
   GatePolicy,
-} from "./gate/policy.types.ts";
-export { validatePolicy } from "./gate/validate-policy.ts";
+} from "./gate/policy/policy.types.ts";
+export { validatePolicy } from "./gate/policy/validate-policy.ts";
 export { gateFacts, gateViolation, type GateVerdict } from "./gate/verdict.ts";
 export type { GateFacts, GateViolation } from "./gate/verdict.types.ts";
-export { type CheckedEvidence, type EvidenceCheck, verifyEvidence } from "./gate/verify-evidence.ts";
+export { type CheckedEvidence, type EvidenceCheck, verifyEvidence } from "./gate/evidence/verify-evidence.ts";
 export { type DatedReading, readDated } from "./reading/read.ts";
 
 // For adapters.
-export { evidenceDigest, type ReadingDigest } from "./gate/evidence.ts";
+export { evidenceDigest, type ReadingDigest } from "./gate/evidence/evidence.ts";
 export { violationsOf } from "./gate/violation.ts";
 export { environmentName } from "./settings/layer.ts";
 export { readingId } from "./reading/digest.ts";

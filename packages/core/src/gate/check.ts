@@ -2,18 +2,18 @@ import type { DdsAuditLogsRecord } from "../queries/dds-audit-logs.types.ts";
 import type { DwsAuditDumpRecordsRecord } from "../queries/dws-audit-dump-records.types.ts";
 import type { DwsParameterModificationRecordsRecord } from "../queries/dws-parameter-modification-records.types.ts";
 import type { DatedReading } from "../reading/read.ts";
-import { type Finding, unknown, unread } from "./finding.ts";
+import { type Finding, unknown, unread } from "./trail/finding.ts";
 import type {
   DdsAuditLogsRules,
   DwsAuditDumpRecordsRules,
   DwsParameterModificationRecordsRules,
-} from "./policy.types.ts";
+} from "./policy/policy.types.ts";
 import { judgeLogs } from "./rules/dds-audit-logs.ts";
 import { judgeDumps } from "./rules/dws-audit-dump-records.ts";
 import { judgeChanges } from "./rules/dws-parameter-modification-records.ts";
-import type { Trail } from "./trail.ts";
-import { validateRules } from "./validate-policy.ts";
-import { harmless } from "./wording.ts";
+import type { Trail } from "./trail/trail.ts";
+import { validateRules } from "./policy/validate-policy.ts";
+import { harmless } from "./trail/wording.ts";
 
 /** What rules need of a reading. */
 export type CheckedReading<Row> = Pick<

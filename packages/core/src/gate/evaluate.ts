@@ -2,17 +2,17 @@ import type { Client } from "../client.ts";
 import { AuditError } from "../errors.ts";
 import { utcInstant } from "../instant.ts";
 import { type Asked, askOnce, createServiceClock } from "./ask.ts";
-import { type EvidenceReading, evidenceDigest } from "./evidence.ts";
-import { openEvidenceFile } from "./evidence-file.ts";
-import { type Finding, unread } from "./finding.ts";
+import { type EvidenceReading, evidenceDigest } from "./evidence/evidence.ts";
+import { openEvidenceFile } from "./evidence/evidence-file.ts";
+import { type Finding, unread } from "./trail/finding.ts";
 import { inOrder } from "./in-order.ts";
-import type { GatePolicy } from "./policy.types.ts";
+import type { GatePolicy } from "./policy/policy.types.ts";
 import { type Subject, subjectsOf } from "./subjects.ts";
-import { validatePolicy } from "./validate-policy.ts";
+import { validatePolicy } from "./policy/validate-policy.ts";
 import type { GateVerdict } from "./verdict.ts";
 import type { GateViolation } from "./verdict.types.ts";
 import { violationsOf } from "./violation.ts";
-import { harmless } from "./wording.ts";
+import { harmless } from "./trail/wording.ts";
 
 /** Options of {@link evaluateGate}. */
 export interface EvaluateOptions {

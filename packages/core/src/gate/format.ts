@@ -1,6 +1,6 @@
 import type { GateVerdict } from "./verdict.ts";
 import type { GateViolation } from "./verdict.types.ts";
-import { counted, harmless } from "./wording.ts";
+import { counted, harmless } from "./trail/wording.ts";
 
 /** Blocks and subjects that are written out; the others are counted. */
 const MOST_BLOCKS = 20;

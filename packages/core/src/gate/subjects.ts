@@ -5,9 +5,9 @@ import { dwsAuditDumpRecords } from "../queries/dws-audit-dump-records.ts";
 import { dwsParameterModificationRecords } from "../queries/dws-parameter-modification-records.ts";
 import { type DatedReading, readDated } from "../reading/read.ts";
 import { changeFindings, dumpFindings, logFindings } from "./check.ts";
-import type { Finding } from "./finding.ts";
-import { durationMs } from "./moment.ts";
-import type { DdsAuditLogsRules, GatePolicy } from "./policy.types.ts";
+import type { Finding } from "./trail/finding.ts";
+import { durationMs } from "./time/moment.ts";
+import type { DdsAuditLogsRules, GatePolicy } from "./policy/policy.types.ts";
 
 /** A cluster or an instance, and how one query of it is asked and judged. */
 export interface Subject {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Evidence } from "./evidence.ts";
+import type { Evidence } from "./evidence/evidence.ts";
 import type { GateFacts, GateViolation } from "./verdict.types.ts";
 
 /** One demand of a policy that is not met, or cannot be known to be met. */

@@ -1,4 +1,4 @@
-import type { GatePolicy } from "./policy.types.ts";
+import type { GatePolicy } from "./policy/policy.types.ts";
 import type { GateViolation } from "./verdict.types.ts";
 
 /** What the findings about one subject are by a policy: which of them make the deployment fail. */

@@ -1,11 +1,11 @@
 import type { DdsAuditLogsRecord } from "../../queries/dds-audit-logs.types.ts";
 import { groupBy } from "../../queries/summary.ts";
-import { gapsBetween } from "../coverage.ts";
-import { type Finding, unknown, violated } from "../finding.ts";
-import { durationMs } from "../moment.ts";
-import type { DdsAuditLogsRules } from "../policy.types.ts";
-import { type Extent, momentIn, recent, timesOf, type Trail } from "../trail.ts";
-import { counted, instantText, lengthOf, listed, quoted } from "../wording.ts";
+import { gapsBetween } from "../trail/coverage.ts";
+import { type Finding, unknown, violated } from "../trail/finding.ts";
+import { durationMs } from "../time/moment.ts";
+import type { DdsAuditLogsRules } from "../policy/policy.types.ts";
+import { type Extent, momentIn, recent, timesOf, type Trail } from "../trail/trail.ts";
+import { counted, instantText, lengthOf, listed, quoted } from "../trail/wording.ts";
 
 type Row = DdsAuditLogsRecord;
 type Rules = Omit<DdsAuditLogsRules, "instanceIds">;

@@ -1,12 +1,12 @@
 import type { DwsAuditDumpRecordsRecord } from "../../queries/dws-audit-dump-records.types.ts";
-import { gapsBetween } from "../coverage.ts";
-import { type Finding, unknown, violated } from "../finding.ts";
-import { durationMs, zoneOf } from "../moment.ts";
-import type { DwsAuditDumpRecordsRules } from "../policy.types.ts";
-import { momentIn, recent, rowsOf, timesOf, type Trail } from "../trail.ts";
-import { counted, instantText, lengthOf, listed, period, quoted } from "../wording.ts";
-import type { Zone } from "../zone.ts";
-import { type DumpState, dumpedIn, dumpState, ranIn, successResults } from "./dump.ts";
+import { gapsBetween } from "../trail/coverage.ts";
+import { type Finding, unknown, violated } from "../trail/finding.ts";
+import { durationMs, zoneOf } from "../time/moment.ts";
+import type { DwsAuditDumpRecordsRules } from "../policy/policy.types.ts";
+import { momentIn, recent, rowsOf, timesOf, type Trail } from "../trail/trail.ts";
+import { counted, instantText, lengthOf, listed, period, quoted } from "../trail/wording.ts";
+import type { Zone } from "../time/zone.ts";
+import { type DumpState, dumpedIn, dumpState, ranIn, successResults } from "../trail/dump.ts";
 
 type Row = DwsAuditDumpRecordsRecord;
 type Rules = Omit<DwsAuditDumpRecordsRules, "clusterIds">;

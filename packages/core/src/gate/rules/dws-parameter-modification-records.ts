@@ -1,12 +1,12 @@
 import type { DwsParameterModificationRecordsRecord } from "../../queries/dws-parameter-modification-records.types.ts";
-import { type Finding, unknown, violated } from "../finding.ts";
-import { zoneOf } from "../moment.ts";
-import type { DwsParameterModificationRecordsRules } from "../policy.types.ts";
-import { type Extent, recent, rowsOf, timesOf, type Trail } from "../trail.ts";
-import { counted, listed, period } from "../wording.ts";
-import type { Zone } from "../zone.ts";
-import { changedIn, type ChangeState, changeState, PENDING, successStatuses } from "./change.ts";
-import { freezeSpan } from "./freeze-window.ts";
+import { type Finding, unknown, violated } from "../trail/finding.ts";
+import { zoneOf } from "../time/moment.ts";
+import type { DwsParameterModificationRecordsRules } from "../policy/policy.types.ts";
+import { type Extent, recent, rowsOf, timesOf, type Trail } from "../trail/trail.ts";
+import { counted, listed, period } from "../trail/wording.ts";
+import type { Zone } from "../time/zone.ts";
+import { changedIn, type ChangeState, changeState, PENDING, successStatuses } from "../trail/change.ts";
+import { freezeSpan } from "../time/freeze-window.ts";
 
 type Row = DwsParameterModificationRecordsRecord;
 type Rules = Omit<DwsParameterModificationRecordsRules, "clusterIds">;

@@ -1,8 +1,8 @@
-import { freezeSpan } from "./freeze-window.ts";
+import { freezeSpan } from "../time/freeze-window.ts";
 import { judgeChanges } from "./dws-parameter-modification-records.ts";
 import { judgeDumps } from "./dws-audit-dump-records.ts";
 import { judgeLogs } from "./dds-audit-logs.ts";
-import { tryParseZone } from "../zone.ts";
+import { tryParseZone } from "../time/zone.ts";
 
 const AT = Date.parse("2026-01-31T12:00:00Z");
 

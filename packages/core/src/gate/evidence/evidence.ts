@@ -1,4 +1,4 @@
-import { digestOf } from "../reading/digest.ts";
+import { digestOf } from "../../reading/digest.ts";
 
 /** What a verdict rests on. The records themselves are in the evidence file, where one was asked for. */
 export interface Evidence {

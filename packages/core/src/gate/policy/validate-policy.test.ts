@@ -1,9 +1,9 @@
-import { AuditError } from "../errors.ts";
-import { fieldsOf } from "../field.ts";
+import { AuditError } from "../../errors.ts";
+import { fieldsOf } from "../../field.ts";
 import { gatePolicy } from "./policy.ts";
 import type { GatePolicy } from "./policy.types.ts";
 import { validatePolicy, validateRules } from "./validate-policy.ts";
-import { gateFacts } from "./verdict.ts";
+import { gateFacts } from "../verdict.ts";
 
 const clusterIds = ["a0d17a7e-c001-4000-8000-000000000001"];
 

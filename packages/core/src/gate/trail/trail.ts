@@ -1,7 +1,7 @@
 import { type Finding, unknown } from "./finding.ts";
-import { durationMs, type Moment, tryParseMoment } from "./moment.ts";
+import { durationMs, type Moment, tryParseMoment } from "../time/moment.ts";
 import { counted, lengthOf } from "./wording.ts";
-import type { Zone } from "./zone.ts";
+import type { Zone } from "../time/zone.ts";
 
 /** What rules judge: all records of one subject, and when it was. */
 export interface Trail<Row> {

@@ -1,7 +1,7 @@
 import type { DwsParameterModificationRecordsRecord } from "../../queries/dws-parameter-modification-records.types.ts";
-import type { DwsParameterModificationRecordsRules } from "../policy.types.ts";
-import { type Extent, momentIn } from "../trail.ts";
-import type { Zone } from "../zone.ts";
+import type { DwsParameterModificationRecordsRules } from "../policy/policy.types.ts";
+import { type Extent, momentIn } from "./trail.ts";
+import type { Zone } from "../time/zone.ts";
 
 /** What became of a modification. */
 export type ChangeState = "succeeded" | "failed" | "pending" | "unknown";

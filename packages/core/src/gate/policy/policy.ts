@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { duration } from "../instant.ts";
+import { duration } from "../../instant.ts";
 import type {
   DdsAuditLogsRules,
   DwsAuditDumpRecordsRules,
   DwsParameterModificationRecordsRules,
   GatePolicy,
 } from "./policy.types.ts";
-import { name, number, some, windowLength, zone } from "./policy-values.ts";
+import { name, number, some, windowLength, zone } from "../rules/policy-values.ts";
 
 const clusterIds = some(z.guid()).describe("IDs of the DWS clusters that the rules are about.");
 

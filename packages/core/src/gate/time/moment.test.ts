@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { AuditError } from "../errors.ts";
-import { tryParseInstant } from "../instant.ts";
+import { AuditError } from "../../errors.ts";
+import { tryParseInstant } from "../../instant.ts";
 import { durationMs, tryParseMoment, zoneOf } from "./moment.ts";
 
 const at = (text: string) => Date.parse(text);

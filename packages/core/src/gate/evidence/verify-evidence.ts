@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { AuditError } from "../errors.ts";
+import { AuditError } from "../../errors.ts";
 import { evidenceDigest } from "./evidence.ts";
 
 /** What there is to say about evidence. */

@@ -1,5 +1,5 @@
-import { AuditError } from "../errors.ts";
-import { tryParseDuration } from "../instant.ts";
+import { AuditError } from "../../errors.ts";
+import { tryParseDuration } from "../../instant.ts";
 import { tryParseZone, type Zone } from "./zone.ts";
 
 /** When something was, as precisely as a written time says it [ms since 1970-01-01 UTC]. */

@@ -1,7 +1,7 @@
 import type { DwsAuditDumpRecordsRecord } from "../../queries/dws-audit-dump-records.types.ts";
-import type { DwsAuditDumpRecordsRules } from "../policy.types.ts";
-import { type Extent, momentIn } from "../trail.ts";
-import type { Zone } from "../zone.ts";
+import type { DwsAuditDumpRecordsRules } from "../policy/policy.types.ts";
+import { type Extent, momentIn } from "./trail.ts";
+import type { Zone } from "../time/zone.ts";
 
 /** What became of a dump. */
 export type DumpState = "succeeded" | "failed" | "running" | "unknown";

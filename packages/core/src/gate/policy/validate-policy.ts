@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { AuditError } from "../errors.ts";
-import { zoneOf } from "./moment.ts";
+import { AuditError } from "../../errors.ts";
+import { zoneOf } from "../time/moment.ts";
 import {
   ddsAuditLogsRules,
   dwsAuditDumpRecordsRules,
@@ -9,7 +9,7 @@ import {
 } from "./policy.ts";
 import { type Path, placesOf, type Problem, shapeProblems } from "./policy-problem.ts";
 import type { DwsParameterModificationRecordsRules, GatePolicy } from "./policy.types.ts";
-import { freezeSpan } from "./rules/freeze-window.ts";
+import { freezeSpan } from "../time/freeze-window.ts";
 
 /** Which arguments demand something: without one of these, rules would let everything pass. */
 const RULES = {

@@ -1,8 +1,8 @@
 import { AuditError } from "../../errors.ts";
-import { tryParseMoment, zoneOf } from "../moment.ts";
-import type { DwsParameterModificationRecordsRules } from "../policy.types.ts";
-import type { Extent } from "../trail.ts";
-import type { Zone } from "../zone.ts";
+import { tryParseMoment, zoneOf } from "./moment.ts";
+import type { DwsParameterModificationRecordsRules } from "../policy/policy.types.ts";
+import type { Extent } from "../trail/trail.ts";
+import type { Zone } from "./zone.ts";
 
 /** A time in which nothing may be modified. */
 export type FreezeWindow = NonNullable<DwsParameterModificationRecordsRules["freezeWindows"]>[number];

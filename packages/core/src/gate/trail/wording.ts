@@ -1,4 +1,4 @@
-import { printable } from "../errors.ts";
+import { printable } from "../../errors.ts";
 
 /**
  * Text of strangers in one line that neither a terminal nor a CI service obeys: control characters are escaped,

@@ -1,5 +1,5 @@
-import type { AuditErrorCode } from "../errors.ts";
-import type { GateViolation } from "./verdict.types.ts";
+import type { AuditErrorCode } from "../../errors.ts";
+import type { GateViolation } from "../verdict.types.ts";
 import { harmless, recordLine } from "./wording.ts";
 
 /** A violation as far as the rule that finds it knows: not of whom, nor what follows from it. */

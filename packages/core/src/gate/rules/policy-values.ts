@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { duration, tryParseDuration } from "../instant.ts";
-import { tryParseZone } from "./zone.ts";
+import { duration, tryParseDuration } from "../../instant.ts";
+import { tryParseZone } from "../time/zone.ts";
 
 /** A name that is compared with what records say. */
 export const name = z.string().min(1, { error: "must not be empty" });

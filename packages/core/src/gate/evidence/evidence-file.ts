@@ -1,6 +1,6 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { canonicalLines, textOf } from "../reading/digest.ts";
-import { AuditError } from "../errors.ts";
+import { canonicalLines, textOf } from "../../reading/digest.ts";
+import { AuditError } from "../../errors.ts";
 import type { EvidenceReading, ReadingLine, VerdictLine } from "./evidence.ts";
 
 /** An evidence file under way. It has its name only once it is whole. */
