@@ -47,7 +47,7 @@ beforeAll(async () => {
     ],
     { cwd: folder, stdio: "ignore" },
   );
-  emulator = await startEmulator();
+  emulator = await startEmulator({ hosts: ["dws.audit.test"] });
   const port = Number(new URL(emulator.url).port);
   tls = createTlsServer(
     { key: readFileSync(join(folder, "key.pem")), cert: readFileSync(join(folder, "ca.pem")) },

@@ -1,4 +1,3 @@
-import { request as httpRequest } from "node:http";
 import type { Emulator } from "./contract.ts";
 import type { Dump } from "./data/data.ts";
 import { startEmulator } from "./emulator.ts";
@@ -107,21 +106,4 @@ test("the request log can be read and emptied", async () => {
   expect(emulator.requests).toHaveLength(1);
   await sendJson(emulator, "DELETE", "/_emulator/requests");
   expect(emulator.requests).toHaveLength(0);
-});
-
-test("a page in a browser cannot use it, not even behind a rebound name", async () => {
-  expect(
-    (await sendJson(emulator, "GET", "/_emulator/data", undefined, { origin: "https://evil.example" }))
-      .status,
-  ).toBe(403);
-  const status = await new Promise((done, fail) => {
-    const headers = { host: "evil.example:80" };
-    httpRequest(`${emulator.url}/_emulator/data`, { headers }, (response) => {
-      response.resume();
-      done(response.statusCode);
-    })
-      .on("error", fail)
-      .end();
-  });
-  expect(status).toBe(403);
 });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { constants } from "node:os";
+import { whenNpxEnds } from "./parent.ts";
 
 /**
  * Runs a program on this terminal, with variables beside those of this process.
@@ -18,6 +19,7 @@ export async function runProgram(
   // A Ctrl-C reaches the program too, and whether that ends it is its own affair.
   process.on("SIGINT", () => undefined);
   process.once("SIGTERM", () => child.kill("SIGTERM"));
+  whenNpxEnds(() => child.kill("SIGTERM"));
   const [code, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
   return signal === null ? (code ?? 1) : 128 + constants.signals[signal];
 }

@@ -11,6 +11,7 @@ import { generateData, type SampleOptions } from "./sample/generate.ts";
 export interface Command {
   does: "serve" | "export" | "help";
   port: number;
+  hosts: string[];
   latencyMs: number;
   quiet: boolean;
   faults: Fault[];
@@ -31,6 +32,7 @@ Serves the DWS and DDS audit APIs and IAM on 127.0.0.1, with generated or own da
 your test command, runs that with the environment variables that point auditgate at the emulator, and ends with it.
 
   --port N        port to listen on; 0 takes a free one (default ${defaultPort}, with a program 0)
+  --host NAME     host name to answer under besides 127.0.0.1, localhost and [::1]; may be repeated
   --data FILE     data set as JSON, in the form that --export prints
   --export        print the data set as JSON and end
   --seed N        another seed makes another generated data set (default 1)
@@ -54,6 +56,7 @@ export function parseCommand(argv: readonly string[]): Command {
   return {
     does: values.help ? "help" : values.export ? "export" : "serve",
     port: wholeNumber("--port", values.port, program.length > 0 ? 0 : defaultPort, 65_535),
+    hosts: values.host ?? [],
     latencyMs: wholeNumber("--latency", values.latency, 0, 3_600_000),
     quiet: values.quiet ?? false,
     faults: (values.fault ?? []).flatMap((text) => explain("--fault", () => parseFaultText(text))),
@@ -69,6 +72,7 @@ function optionsOf(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         port: { type: "string" },
+        host: { type: "string", multiple: true },
         data: { type: "string" },
         export: { type: "boolean" },
         seed: { type: "string" },

@@ -12,6 +12,8 @@ export interface EmulatorOptions {
   faults?: readonly Fault[];
   /** Added to every answer of the APIs [ms]. */
   latencyMs?: number;
+  /** Host names it answers under besides 127.0.0.1, localhost and [::1], as for a proxy in front of it. Default: none. */
+  hosts?: readonly string[];
   /** The emulator's clock. Default: the machine's. */
   now?: () => Date;
   /** Lifetime of tokens that IAM issues [s]. Default 24 hours. */

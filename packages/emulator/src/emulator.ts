@@ -7,6 +7,8 @@ import { environment } from "./environment.ts";
 import { exchange } from "./http/exchange.ts";
 import type { Emulator, EmulatorOptions, RequestLog } from "./contract.ts";
 import { createListener } from "./http/listener.ts";
+import { originProblem } from "./http/origin.ts";
+import { errorBody } from "./http/problem.ts";
 import { receive } from "./http/receive.ts";
 import type { ApiRequest } from "./http/request.ts";
 import { generateData } from "./sample/generate.ts";
@@ -29,6 +31,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const entries: Entry[] = [];
 
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const problem = originProblem(message.headers, options.hosts ?? []);
+    if (problem !== undefined) {
+      refuse(response, problem);
+      return;
+    }
     const request: ApiRequest = await receive(message);
     if (request.path.startsWith("/_emulator")) await administer(emulator, request, response);
     else await exchange({ state, entries, requests, url: listener.url, options }, request, response);
@@ -90,6 +97,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   for (const fault of options.faults ?? []) emulator.inject(fault);
   return emulator;
+}
+
+function refuse(response: ServerResponse, problem: string): void {
+  // What a stranger's page sends is neither read nor kept, and nothing else goes over its connection.
+  response.writeHead(403, { "Content-Type": "application/json", Connection: "close" });
+  response.end(JSON.stringify(errorBody("error_code", "EMULATOR.0403", problem)));
 }
 
 function isData(value: unknown): value is EmulatorData {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 const main = join(__dirname, "main.ts");
 const folder = mkdtempSync(join(tmpdir(), "auditgate-emulator-"));
@@ -24,6 +25,7 @@ test("--help explains every option", () => {
   expect(status).toBe(0);
   for (const option of [
     "--port",
+    "--host",
     "--data",
     "--export",
     "--seed",
@@ -76,6 +78,55 @@ test("it says where it listens, answers there, and ends at once on SIGTERM", asy
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
 });
+
+test("under npx it ends when npx does, and so does the program that it runs", async () => {
+  const env = { ...process.env, npm_command: "exec" };
+  // The shell stands for npx: a signal to it does not reach what it started.
+  const shell = spawn("sh", ["-c", '"$0" "$@" & echo $!; wait', process.execPath, main, "--port", "0"], {
+    env,
+  });
+  const [pid = "", first = ""] = await firstLines(shell.stdout, 2);
+  expect(first).toContain("127.0.0.1");
+  shell.kill("SIGTERM");
+  await ended(Number(pid));
+
+  const forever = "console.log(process.pid); setInterval(() => undefined, 1000);";
+  const args = ["--", process.execPath, "-e", forever];
+  const second = spawn("sh", ["-c", '"$0" "$@" & echo $!; wait', process.execPath, main, ...args], { env });
+  const pids = await firstLines(second.stdout, 2);
+  second.kill("SIGTERM");
+  await Promise.all(pids.map((each) => ended(Number(each))));
+});
+
+test("what no npx started stays when its parent ends", async () => {
+  const { npm_command: _, ...env } = process.env;
+  const shell = spawn("sh", ["-c", '"$0" "$@" & echo $!', process.execPath, main, "--port", "0"], { env });
+  const [pid = "", first = ""] = await firstLines(shell.stdout, 2);
+  // Longer than it takes to notice that a parent is gone.
+  await new Promise((done) => setTimeout(done, 1000));
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(first)?.[0];
+  expect((await fetch(`${url}/_emulator/requests`)).status).toBe(200);
+  process.kill(Number(pid), "SIGTERM");
+  await ended(Number(pid));
+});
+
+async function firstLines(stream: Readable, count: number): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of createInterface(stream)) if (lines.push(line) === count) break;
+  return lines;
+}
+
+/** Settles once a process that is not ours to wait for is gone. */
+async function ended(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
 
 test("a program runs against it, and ends it with its own exit code", () => {
   const ask = `

@@ -2,6 +2,7 @@
 import { runProgram } from "./child.ts";
 import { help, parseCommand, UsageError } from "./command.ts";
 import { startEmulator } from "./emulator.ts";
+import { whenNpxEnds } from "./parent.ts";
 import { startText } from "./start-text.ts";
 
 async function run(argv: readonly string[]): Promise<void> {
@@ -14,10 +15,10 @@ async function run(argv: readonly string[]): Promise<void> {
     process.stdout.write(`${JSON.stringify(command.data, undefined, 1)}\n`);
     return;
   }
-  const { port, latencyMs, faults, data, program } = command;
+  const { port, hosts, latencyMs, faults, data, program } = command;
   const quiet = command.quiet || program.length > 0;
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
-  const emulator = await startEmulator({ port, latencyMs, faults, data, ...(quiet ? {} : { log }) });
+  const emulator = await startEmulator({ port, hosts, latencyMs, faults, data, ...(quiet ? {} : { log }) });
   if (program.length > 0) {
     try {
       process.exitCode = await runProgram(program, emulator.env);
@@ -28,6 +29,7 @@ async function run(argv: readonly string[]): Promise<void> {
   }
   process.stdout.write(startText(emulator));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void emulator.close());
+  whenNpxEnds(() => void emulator.close());
 }
 
 function explain(error: unknown): string {

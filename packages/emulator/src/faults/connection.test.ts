@@ -132,7 +132,7 @@ test("close ends an answer that never comes", async () => {
   const other = await startEmulator({ faults: [{ on: "all", connection: "hang" }] });
   const closed = new Promise<string>((done) => {
     const socket = connect(Number(new URL(other.url).port), "127.0.0.1", () => {
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
       setTimeout(() => void other.close(), 50);
     });
     socket.on("error", () => undefined).on("close", () => done("closed"));
