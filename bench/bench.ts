@@ -1,9 +1,9 @@
 /** `pnpm bench`: how fast auditgate is, against peers and against what is possible. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
 
 import { buildSteps } from "../scripts/build/steps.ts";
+import { start } from "../scripts/command-line.ts";
 import { runSteps, type Step } from "../scripts/progress.ts";
 import { gateCase } from "./cases/gate.ts";
 import { pulumiCase } from "./cases/pulumi.ts";
@@ -31,37 +31,24 @@ const CASES: readonly Case[] = [
 ];
 const RESULTS = join(import.meta.dirname, "results");
 
-const HELP = `Usage: npx pnpm@12 bench [case] [...] [--runs N] [--out FOLDER] [--smoke] [--help]
-
+const HELP = `
 Measures auditgate against its peers and against what is possible, in runs that take turns. Without names all cases.
 
 ${CASES.map(({ name, about, runs }) => `  ${name.padEnd(10)} ${about} (${runs} runs)`).join("\n")}
 
-  --runs N      so many runs of each subject instead
-  --out FOLDER  where results.json, results.md and results.svg go; if absent, ${relative(process.cwd(), RESULTS)} after a run of all
-                cases, and nowhere after others
-  --smoke       one run with tiny sizes and without peers: shows that everything works, and nothing else
-
 Builds what changed first. Peers (the official SDKs, a Go provider) come from their registries into the cache folder
 beside the engines; one that cannot be had is left out, and the result says so.`;
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      help: { type: "boolean", short: "h" },
-      runs: { type: "string" },
-      out: { type: "string" },
-      smoke: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
-  const { smoke } = values;
-  const asked = values.runs === undefined ? undefined : wholeNumber(values.runs);
-  const cases = positionals.length > 0 ? positionals.map(caseNamed) : CASES;
+interface Options {
+  readonly runs?: string;
+  readonly out?: string;
+  readonly smoke: boolean;
+}
+
+async function bench(names: readonly string[], options: Options): Promise<void> {
+  const { smoke } = options;
+  const asked = options.runs === undefined ? undefined : wholeNumber(options.runs);
+  const cases = names.length > 0 ? names.map(caseNamed) : CASES;
   if (!smoke) await runSteps(buildSteps());
   const machine = describeMachine();
   const results: Record<string, Result> = {};
@@ -73,7 +60,7 @@ async function main(): Promise<void> {
       return smoke ? `${result.rows.length} figures` : summaryOf(result);
     },
   }));
-  const out = values.out ?? (cases === CASES && !smoke ? RESULTS : undefined);
+  const out = options.out ?? (cases === CASES && !smoke ? RESULTS : undefined);
   try {
     await runSteps(steps, { keepGoing: true });
   } finally {
@@ -109,7 +96,20 @@ function wholeNumber(text: string): number {
   throw new Error(`--runs must be a whole number above 0, not ${text}.`);
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
+await start("bench", {
+  own: (command) =>
+    command
+      .argument("[case...]")
+      .option("--runs <n>", "so many runs of each subject instead")
+      .option(
+        "--out <folder>",
+        `where results.json, results.md and results.svg go; if absent, ${relative(process.cwd(), RESULTS)} after a run of all cases, and nowhere after others`,
+      )
+      .option(
+        "--smoke",
+        "one run with tiny sizes and without peers: shows that everything works, and nothing else",
+        false,
+      )
+      .addHelpText("after", HELP)
+      .action(bench),
 });

@@ -1,4 +1,3 @@
-/** `pnpm test:clients`: the official clients read from the emulator what it holds. */
 import { isDeepStrictEqual } from "node:util";
 
 import { sample } from "@auditgate/emulator";
@@ -9,12 +8,6 @@ import { officialReaders, type Reader, readerTask } from "./readers.ts";
 import { type Server, startServer } from "./serving.ts";
 import { type Window, windowsOf } from "./targets.ts";
 
-const HELP = `Usage: npx pnpm@12 test:clients [--help]
-
-Reads the emulator's data with each of the official clients (Python and Go SDK, Node core) and compares what they say
-with the data: the clients sign and page by the vendor's own code, so the emulator answers as they expect. They come
-from their registries into the cache folder beside the engines.`;
-
 const HOUR_MS = 3_600_000;
 const DAYS = 40;
 
@@ -24,8 +17,12 @@ interface Row {
 
 type Lists = Readonly<Record<"dumps" | "parameters" | "logs", readonly Row[]>>;
 
-async function main(args: readonly string[]): Promise<void> {
-  if (args.includes("--help")) return console.log(HELP);
+/**
+ * Reads the emulator's data with each of the official clients (Python and Go SDK, Node core) and compares what they say
+ * with the data: the clients sign and page by the vendor's own code, so the emulator answers as they expect. They come
+ * from their registries into the cache folder beside the engines.
+ */
+export async function testClients(): Promise<void> {
   const to = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
   const windows = windowsOf(to - DAYS * 24 * HOUR_MS, to);
   const newest = new Date(to).toISOString();
@@ -103,8 +100,3 @@ async function dataOf(server: Server, windows: readonly Window[]): Promise<Lists
   }
   return { dumps, parameters, logs };
 }
-
-main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});

@@ -1,34 +1,27 @@
 /** `pnpm check`: all that can be said of the repository without running its tests. */
-import { parseArgs } from "node:util";
+import { spawnSync } from "node:child_process";
 
-import manifest from "../package.json" with { type: "json" };
 import { root } from "./build/packages.ts";
+import { type Stage, STAGES, stagesOf } from "./check/stages.ts";
+import { start } from "./command-line.ts";
 import { succeed } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
 import { duration } from "./duration.ts";
 import { runSteps, type Step } from "./progress.ts";
 
-/** Stages with the script of package.json that each one is; the quickest first. */
-const STAGES = {
-  format: "format:check",
-  lint: "lint",
-  types: "typecheck",
-  generated: "check:generated",
-  unused: "check:unused",
-  dependencies: "check:dependencies",
-  secrets: "check:secrets",
-  duplicates: "check:duplicates",
-  regexes: "check:regexes",
-  api: "check:api",
-  packages: "check:packages",
-} as const satisfies Record<string, keyof typeof manifest.scripts>;
+const HELP = `
+Runs these stages, or all of them, and says of each how long it took. One stage says all that it has to say; of several,
+those that fail.
 
-type Stage = keyof typeof STAGES;
+Stages:
+${Object.entries(COMMANDS.check.parts)
+  .map(([stage, about]) => `  ${stage.padEnd(13)} ${about}`)
+  .join("\n")}`;
 
-const HELP = `Usage: npx pnpm@12 check [STAGE...] [--help]
-
-Runs these stages, or all of them, and says of each how long it took. What a stage has to say is shown if it fails.
-
-  ${Object.keys(STAGES).join(", ")}`;
+interface Options {
+  readonly write?: boolean;
+  readonly matrix?: boolean;
+}
 
 interface Outcome {
   readonly stage: Stage;
@@ -36,41 +29,25 @@ interface Outcome {
   readonly isOk: boolean;
 }
 
-function stepOf(stage: Stage, outcomes: Outcome[]): Step {
-  return {
-    title: stage,
-    run: async () => {
-      const start = Date.now();
-      let isOk = false;
-      try {
-        await succeed("sh", ["-c", manifest.scripts[STAGES[stage]]], { cwd: root });
-        isOk = true;
-      } finally {
-        outcomes.push({ stage, ms: Date.now() - start, isOk });
-      }
-    },
-  };
-}
-
-function stagesOf(names: readonly string[]): readonly Stage[] {
-  const all = Object.keys(STAGES) as Stage[];
-  const unknown = names.find((name) => !(name in STAGES));
-  if (unknown !== undefined) throw new Error(`there is no stage ${unknown}, only ${all.join(", ")}`);
-  return names.length > 0 ? all.filter((stage) => names.includes(stage)) : all;
-}
-
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
+async function check(names: readonly string[], options: Options): Promise<void> {
+  const stages = stagesOf(names);
   const outcomes: Outcome[] = [];
-  const steps = stagesOf(positionals).map((stage) => stepOf(stage, outcomes));
-  await runSteps(steps, { keepGoing: true }).catch((error: Error) => console.error(`\n${error.message}`));
+  const timed = async (stage: Stage, run: (line: string) => Promise<void> | void) => {
+    const begin = Date.now();
+    let isOk = false;
+    try {
+      await run(lineOf(stage, options));
+      isOk = true;
+    } finally {
+      outcomes.push({ stage, ms: Date.now() - begin, isOk });
+    }
+  };
+  const [only] = stages;
+  if (only !== undefined && stages.length === 1) await timed(only, shown).catch(() => undefined);
+  else {
+    const steps = stages.map((stage): Step => ({ title: stage, run: () => timed(stage, quiet) }));
+    await runSteps(steps, { keepGoing: true }).catch((error: Error) => console.error(`\n${error.message}`));
+  }
   const failed = outcomes.filter(({ isOk }) => !isOk).length;
   const table = outcomes.map(
     ({ stage, ms, isOk }) => `${stage.padEnd(12)} ${duration(ms).padStart(12)}  ${isOk ? "ok" : "failed"}`,
@@ -79,7 +56,26 @@ async function main(): Promise<void> {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
+function lineOf(stage: Stage, { write, matrix }: Options): string {
+  const option = stage === "api" && write ? " --write" : stage === "packages" && matrix ? " --matrix" : "";
+  return `${STAGES[stage]}${option}`;
+}
+
+async function quiet(line: string): Promise<void> {
+  await succeed("sh", ["-c", line], { cwd: root });
+}
+
+function shown(line: string): void {
+  const { status } = spawnSync("sh", ["-c", line], { cwd: root, stdio: "inherit" });
+  if (status !== 0) throw new Error(`exited with ${status}`);
+}
+
+await start("check", {
+  own: (command) =>
+    command
+      .argument("[stage...]")
+      .option("--write", "api: writes the reports instead of comparing them")
+      .option("--matrix", "packages: installs with npm and pnpm, and runs on Node.js 22 and 24")
+      .addHelpText("after", HELP)
+      .action(check),
 });

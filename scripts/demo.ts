@@ -1,10 +1,12 @@
 /** `pnpm demo`: audit data as outputs of a CDKTF and a Pulumi program, and what a plan sees when it changes. */
-import { parseArgs, styleText } from "node:util";
+import { styleText } from "node:util";
 
 import { buildSteps } from "./build/steps.ts";
+import { start } from "./command-line.ts";
 import { type Backend, openBackend } from "./demo/backend.ts";
 import { cdktfProgram } from "./demo/cdktf-program.ts";
 import { gateAct } from "./demo/gate-act.ts";
+import { drawPicture } from "./demo/picture.ts";
 import { changesOf, type Program } from "./demo/program.ts";
 import { pulumiGate } from "./demo/pulumi-gate.ts";
 import { pulumiProgram } from "./demo/pulumi-program.ts";
@@ -16,8 +18,7 @@ import { engineNamed } from "./engines/catalogue.ts";
 import { engineSteps } from "./engines/steps.ts";
 import { runSteps } from "./progress.ts";
 
-const HELP = `Usage: npx pnpm@12 demo [--help]
-
+const HELP = `
 Runs examples/cdktf-outputs through Terraform and examples/pulumi-outputs through Pulumi against an emulator of the
 audit APIs, shows what came out as outputs, lets a dump fail, and shows what the next plan and preview say. Then
 examples/terraform-gate and examples/pulumi-gate deploy while the audit trail is in order, and are blocked while it is
@@ -27,13 +28,8 @@ It fetches or builds the engines it needs once (npx pnpm@12 engines), and leaves
 Environment: with AUDITGATE_… variables (endpoints, region, credentials) and DWS_CLUSTER_ID and DDS_INSTANCE_ID, the
 same programs run against that server. AUDITGATE_ENGINES is the folder to keep engines in.`;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
-  const start = Date.now();
+async function demo(): Promise<void> {
+  const begin = Date.now();
   const backend = await openBackend(process.env);
   try {
     await runSteps([...buildSteps(), ...engineSteps(["terraform", "pulumi"].map(engineNamed))]);
@@ -41,7 +37,7 @@ async function main(): Promise<void> {
   } finally {
     await backend.close();
   }
-  console.log(`\nDone in ${duration(Date.now() - start)}; nothing is left behind.`);
+  console.log(`\nDone in ${duration(Date.now() - begin)}; nothing is left behind.`);
 }
 
 async function show(stage: Stage, backend: Backend): Promise<void> {
@@ -89,7 +85,10 @@ function heading(text: string): void {
   console.log(`\n${styleText("bold", text)}\n`);
 }
 
-main().catch((error: Error) => {
-  console.error(`\n${error.message}`);
-  process.exitCode = 1;
+await start("demo", {
+  own: (command) =>
+    command
+      .option("--picture", "draws what it prints about the gate into the picture of the README", false)
+      .addHelpText("after", HELP)
+      .action(({ picture }: { readonly picture: boolean }) => (picture ? drawPicture() : demo())),
 });

@@ -1,7 +1,10 @@
+/** `pnpm generate`: writes the files that are derived from declarations: interfaces, schemas, reference pages, tables. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { spawnSync } from "node:child_process";
+import { start } from "./command-line.ts";
 import { cdktfBindings } from "./generate/cdktf-bindings.ts";
+import { commandTable } from "./generate/command-table.ts";
 import { coreTypes } from "./generate/core-types.ts";
 import { credentialsPage } from "./generate/credentials-page.ts";
 import { errorsPage } from "./generate/errors-page.ts";
@@ -10,16 +13,7 @@ import { pulumiTypes } from "./generate/pulumi-types.ts";
 import { terraformReference } from "./generate/terraform-reference.ts";
 import { terraformSchema } from "../packages/terraform-provider/src/schema/derive.ts";
 
-const HELP = `Usage: pnpm generate [--check]
-
-Writes the files that are derived from the declarations in packages/core/src (interfaces, schemas, reference
-pages). With --check nothing is written; the exit code is 1 if a checked-in file differs.`;
-
-function main(args: readonly string[]): number {
-  if (args.includes("--help")) {
-    console.log(HELP);
-    return 0;
-  }
+function generate({ check }: { readonly check: boolean }): void {
   const files = [
     ...coreTypes(),
     terraformSchema(),
@@ -29,19 +23,20 @@ function main(args: readonly string[]): number {
     ...pulumiReadme(),
     ...credentialsPage(),
     ...errorsPage(),
+    ...commandTable(),
   ];
   const stale = files.filter(({ path, text }) => {
     const formatted = format(path, text);
     if (formatted === read(path)) return false;
-    if (!args.includes("--check")) {
+    if (!check) {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, formatted);
     }
     return true;
   });
-  for (const { path } of stale) console.log(args.includes("--check") ? `stale: ${path}` : `wrote ${path}`);
+  for (const { path } of stale) console.log(check ? `stale: ${path}` : `wrote ${path}`);
   if (stale.length === 0) console.log("everything generated is up to date");
-  return args.includes("--check") && stale.length > 0 ? 1 : 0;
+  if (check && stale.length > 0) process.exitCode = 1;
 }
 
 function format(path: string, text: string): string {
@@ -61,4 +56,9 @@ function read(path: string): string | undefined {
   }
 }
 
-process.exitCode = main(process.argv.slice(2));
+await start("generate", {
+  own: (command) =>
+    command
+      .option("--check", "writes nothing, and fails if a checked-in file differs", false)
+      .action(generate),
+});

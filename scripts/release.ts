@@ -1,62 +1,18 @@
-/** `pnpm release`: publishes all packages to the npm registry, from CI. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
+/** `pnpm release`: what leaves this repository. */
+import type { Command } from "commander";
 
-import { packages, root } from "./build/packages.ts";
-import { buildSteps } from "./build/steps.ts";
-import { lintSteps } from "./check-packages/lint.ts";
-import { packSteps } from "./check-packages/pack.ts";
-import { succeed } from "./command.ts";
-import { runSteps } from "./progress.ts";
-import { publishSteps, readinessSteps } from "./release/publish.ts";
-import { commonVersion } from "./release/version.ts";
+import { start } from "./command-line.ts";
+import { NPM_HELP, releaseNpm } from "./release/npm.ts";
+import { releaseSbom, SBOM_HELP } from "./release/sbom.ts";
+import { releaseTerraform, TERRAFORM_HELP } from "./release/terraform.ts";
 
-const HELP = `Usage: npx pnpm@12 release [--help]
+const intoFolder = (command: Command) =>
+  command.option("--out <dir>", "the folder that it goes into", "dist-release");
 
-Builds all packages anew, packs them, checks the packs, and publishes them with provenance: a statement, signed by the CI
-service, of the commit and the workflow that made them. Run it in CI, on a commit whose .ci/run was green.
-
-Without a token it is a dry run: everything but the publishing itself.
-
-Environment: NODE_AUTH_TOKEN                 a token of the npm registry
-             ACTIONS_ID_TOKEN_REQUEST_URL    set by GitHub Actions for jobs with the permission id-token: write, from which
-                                             provenance is signed; a registry that trusts the workflow needs no token`;
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
-  const dryRun = !process.env["NODE_AUTH_TOKEN"] && !process.env["ACTIONS_ID_TOKEN_REQUEST_URL"];
-  const scratch = mkdtempSync(join(tmpdir(), "auditgate-release-"));
-  const all = packages();
-  try {
-    await runSteps([
-      ...readinessSteps(all, { dryRun, scratch }),
-      ...buildSteps({ force: true }),
-      {
-        title: "API reports and changesets",
-        run: async () => {
-          await succeed(process.execPath, ["scripts/check-api.ts"], { cwd: root });
-        },
-      },
-      ...packSteps(all, scratch),
-      ...all.flatMap((each) => lintSteps(each, scratch)),
-      ...publishSteps(all, { dryRun, scratch }),
-    ]);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-  const version = commonVersion();
-  if (dryRun)
-    console.error(`\nNOT PUBLISHED: there is no NODE_AUTH_TOKEN, so this was a dry run of ${version}.`);
-  else console.log(`\n${version} is published. Tag it: git tag v${version} && git push origin v${version}`);
-}
-
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
+await start("release", {
+  parts: {
+    npm: (command) => command.addHelpText("after", NPM_HELP).action(releaseNpm),
+    terraform: (command) => intoFolder(command).addHelpText("after", TERRAFORM_HELP).action(releaseTerraform),
+    sbom: (command) => intoFolder(command).addHelpText("after", SBOM_HELP).action(releaseSbom),
+  },
 });

@@ -1,9 +1,16 @@
-/** `pnpm test`: builds, provides the engines, runs all tests. Arguments go to jest. */
+/** `pnpm test`: builds, provides the engines, runs all tests. */
+import type { Command } from "commander";
+
 import { buildSteps } from "./build/steps.ts";
+import { start } from "./command-line.ts";
 import { duration } from "./duration.ts";
 import { engineSteps } from "./engines/steps.ts";
 import { runSteps } from "./progress.ts";
-import { runJest, type Tally } from "./test/jest.ts";
+import { runJest, runPart, type Tally } from "./test/jest.ts";
+import { testLoad } from "./test/load.ts";
+import type { MutationOptions } from "./test/mutation.ts";
+import { MUTATION_HELP } from "./test/mutation/groups.ts";
+import { testProperties } from "./test/property-suites.ts";
 
 const times: [stage: string, ms: number][] = [];
 
@@ -16,7 +23,7 @@ async function timed<T>(stage: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function main(args: readonly string[]): Promise<Tally> {
+async function prepareAndRun(args: readonly string[]): Promise<Tally> {
   try {
     await timed("build", () => runSteps(buildSteps()));
     await timed("engines", () => runSteps(engineSteps(), { keepGoing: true }));
@@ -27,7 +34,39 @@ async function main(args: readonly string[]): Promise<Tally> {
   }
 }
 
-const { passed, failed } = await main(process.argv.slice(2));
-const table = times.map(([stage, ms]) => `${stage.padEnd(8)} ${duration(ms).padStart(12)}`);
-process.exitCode = failed > 0 ? 1 : 0;
-console.log(["", ...table, `${passed} passed, ${failed} failed`].join("\n"));
+/** Arguments that are no option of ours are jest's, in the order in which they came. */
+async function testAll(_: readonly string[], __: object, { args }: Command): Promise<void> {
+  const { passed, failed } = await prepareAndRun(args);
+  const table = times.map(([stage, ms]) => `${stage.padEnd(8)} ${duration(ms).padStart(12)}`);
+  process.exitCode = failed > 0 ? 1 : 0;
+  console.log(["", ...table, `${passed} passed, ${failed} failed`].join("\n"));
+}
+
+async function testUnit(_: readonly string[], __: object, { args }: Command): Promise<void> {
+  // Last, for it takes every word behind it.
+  await runPart([...args, "--selectProjects", "unit"]);
+}
+
+const forJest = (command: Command) =>
+  command.argument("[jest...]", "patterns and options of jest").allowUnknownOption();
+
+// What takes long to load is loaded by the part that needs it.
+await start("test", {
+  own: (command) => forJest(command).action(testAll),
+  parts: {
+    unit: (command) => forJest(command).action(testUnit),
+    properties: (command) =>
+      command.option("--runs <n>", "cases of each property", "100000").action(testProperties),
+    load: (command) => command.option("--records <n>", "how many", "1000000").action(testLoad),
+    clients: (command) => command.action(async () => (await import("../bench/clients.ts")).testClients()),
+    mutation: (command) =>
+      command
+        .argument("[group...]")
+        .option("--concurrency <n>", "changes tried at once", "1")
+        .option("--force", "tries all of them again", false)
+        .addHelpText("after", MUTATION_HELP)
+        .action(async (groups: string[], options: MutationOptions) =>
+          (await import("./test/mutation.ts")).testMutation(groups, options),
+        ),
+  },
+});

@@ -1,17 +1,36 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: object };
-const table = readFileSync("CONTRIBUTING.md", "utf8")
-  .split("\n")
-  .filter((line) => line.startsWith("|"))
-  .join("\n");
+import { type CommandEntry, COMMANDS, PROGRAMS } from "../scripts/commands.ts";
 
-test("CONTRIBUTING.md says of each command what it does, and of none that there is not", () => {
-  const named = [...table.matchAll(/`(?:npx pnpm@12 )?([a-z]+(?::[a-z]+)?)(?: [^`]*)?`/g)].map(
-    ([, name]) => name,
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  scripts: Readonly<Record<string, string>>;
+};
+
+test("package.json has the commands that there are, and no other", () => {
+  expect(Object.keys(scripts).toSorted()).toEqual(
+    [...Object.keys(COMMANDS), ...Object.keys(PROGRAMS)].toSorted(),
   );
-  const commands = Object.keys(scripts);
-  expect(commands.filter((name) => !named.includes(name))).toEqual([]);
-  const started = [...table.matchAll(/npx pnpm@12 ([a-z:]+)/g)].map(([, name]) => name);
-  expect(started.filter((name) => !commands.includes(name ?? ""))).toEqual([]);
 });
+
+test.each(Object.entries<CommandEntry>(COMMANDS))("%s lists its parts", (name, { parts = {} }) => {
+  const listed = run(name, "--help")
+    .split("\n")
+    .map((line) => line.trim().split(" ")[0]);
+  expect(listed).toEqual(expect.arrayContaining(Object.keys(parts)));
+});
+
+test("an unknown part is one line that says so", () => {
+  expect(() => run("release", "terrafrom")).toThrow(
+    /unknown command 'terrafrom'\n\(Did you mean terraform\?\)/,
+  );
+});
+
+/** What a command of package.json prints. */
+function run(name: string, ...args: readonly string[]): string {
+  const [, ...own] = (scripts[name] ?? "").split(" ");
+  return execFileSync(process.execPath, [...own, ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}

@@ -12,6 +12,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 
 import { type Block, parsePage } from "../scripts/docs/markdown.ts";
+import { type CommandEntry, COMMANDS, PROGRAMS } from "../scripts/commands.ts";
 import { engines } from "../scripts/engines/locate.ts";
 
 jest.setTimeout(120_000);
@@ -35,6 +36,9 @@ const blocksOf = (...languages: readonly string[]) =>
       .filter(({ language }) => languages.includes(language))
       .map((block) => ({ file, place: `${file}:${block.line}`, block })),
   );
+
+/** Commands that do nothing without one of their parts. */
+const ONLY_PARTS: readonly string[] = ["check", "docs", "release"];
 
 /** Files that other tests run or compile, and that pages show parts of. */
 const tested = globSync(["examples/**/*.{ts,tf}", "packages/*/test/*.ts"], {
@@ -167,7 +171,6 @@ test("commands of every page are valid in a shell, and name only commands that p
     const { name, bin = {} } = JSON.parse(readFileSync(file, "utf8")) as { name: string; bin?: object };
     return [name, ...Object.keys(bin)];
   });
-  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: object };
   const commands = blocksOf("sh");
   for (const { block } of commands) execFileSync("bash", ["-n"], { input: block.code });
   const unknown = commands.flatMap(({ place, block }) => [
@@ -177,15 +180,30 @@ test("commands of every page are valid in a shell, and name only commands that p
     ...[...block.code.matchAll(/\bauditgate-[\w-]+/g)]
       .filter(([name]) => !bins.includes(name))
       .map(([text]) => `${place} ${text}`),
-    ...[...block.code.matchAll(/\bpnpm@12 ([\w:]+)/g)]
-      .filter(
-        ([, name = ""]) => !Object.hasOwn(scripts, name) && !["install", "exec", "changeset"].includes(name),
-      )
-      .map(([text]) => `${place} ${text}`),
+    ...unknownCommands(block.code).map((text) => `${place} ${text}`),
   ]);
   expect(commands.length).toBeGreaterThan(40);
   expect(unknown).toEqual([]);
 });
+
+test("pages name no command and no part of one that there is not", () => {
+  const unknown = pages.flatMap(({ file }) =>
+    unknownCommands(readFileSync(file, "utf8")).map((text) => `${file} ${text}`),
+  );
+  expect(unknown).toEqual([]);
+});
+
+/** Calls of commands that there are not. Where a command only has parts, the word behind it is one of them. */
+function unknownCommands(text: string): string[] {
+  const calls = text.matchAll(/\bpnpm@12 (?:run )?([\w:]+)(?: ([a-z]+))?/g);
+  return [...calls].flatMap(([call, name = "", word]) => {
+    if (["install", "exec"].includes(name) || Object.hasOwn(PROGRAMS, name)) return [];
+    if (!Object.hasOwn(COMMANDS, name)) return [call];
+    const { parts }: CommandEntry = COMMANDS[name as keyof typeof COMMANDS];
+    const isPart = word === undefined || Object.hasOwn(parts ?? {}, word);
+    return isPart || !ONLY_PARTS.includes(name) ? [] : [call];
+  });
+}
 
 test.each(blocksOf("json"))("the JSON of $place can be read", ({ block }) => {
   expect(() => JSON.parse(block.code) as unknown).not.toThrow();

@@ -7,7 +7,7 @@ jest.setTimeout(600_000);
 test("who copies the blocks of the README and of each getting-started page in order has a gated deployment", () => {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ["--conditions=@auditgate/source", "scripts/follow-docs.ts"],
+    ["--conditions=@auditgate/source", "scripts/docs.ts", "follow"],
     { encoding: "utf8", maxBuffer: 1e8 },
   );
   expect(`${stdout}${stderr}`).toMatch(/^✔ README\.md: \d\d blocks/m);

@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 
 import { type Package, root } from "../build/packages.ts";
-import { manifestOf, packOf } from "../check-packages/pack.ts";
+import { manifestOf, packOf } from "../check/packages/pack.ts";
 import { succeed } from "../command.ts";
 import type { Step } from "../progress.ts";
 import { commonVersion } from "./version.ts";

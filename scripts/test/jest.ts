@@ -9,6 +9,13 @@ export interface Tally {
   readonly failed: number;
 }
 
+/** Runs jest, says how many tests passed and failed, and fails with them. */
+export async function runPart(args: readonly string[]): Promise<void> {
+  const { passed, failed } = await runJest(args);
+  console.log(`${passed} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
+}
+
 /**
  * Runs both jest projects; jest writes to this terminal.
  *

@@ -5,7 +5,7 @@ import { type Emulator, generateData, sample, startEmulator } from "@auditgate/e
 
 jest.setTimeout(600_000);
 
-// `pnpm test:load` sets a million.
+// `pnpm test load` sets a million.
 const count = Number(process.env["LOAD_RECORDS"] ?? 50_000);
 const MB = 1_000_000;
 

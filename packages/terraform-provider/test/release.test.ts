@@ -108,14 +108,14 @@ describe("the mirror command", () => {
   );
 });
 
-describe("pnpm release:terraform", () => {
+describe("pnpm release terraform", () => {
   const { scripts }: { scripts: { readonly [name: string]: string } } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   );
   const release = (out: string, env: NodeJS.ProcessEnv = {}) => {
-    const [, ...args] = (scripts["release:terraform"] ?? "").split(" ");
+    const [, ...args] = (scripts["release"] ?? "").split(" ");
     const { AUDITGATE_GPG_PRIVATE_KEY: _key, AUDITGATE_GPG_PASSPHRASE: _passphrase, ...others } = process.env;
-    return run(process.execPath, [...args, "--out", join(scratch, out)], {
+    return run(process.execPath, [...args, "terraform", "--out", join(scratch, out)], {
       cwd: root,
       env: { ...others, ...env },
     });

@@ -1,33 +1,23 @@
-/** `pnpm release:sbom`: what each package brings along, and under which licences. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { parseArgs } from "node:util";
 
-import { packages } from "./build/packages.ts";
-import { buildSteps } from "./build/steps.ts";
-import { runSteps } from "./progress.ts";
-import { type Bill, withBundled } from "./release/bill.ts";
-import { billsOf } from "./release/bills.ts";
-import { licensedIn, licenceTable } from "./release/licences.ts";
+import { packages } from "../build/packages.ts";
+import { buildSteps } from "../build/steps.ts";
+import { runSteps } from "../progress.ts";
+import { type Bill, withBundled } from "./bill.ts";
+import { billsOf } from "./bills.ts";
+import { licensedIn, licenceTable } from "./licences.ts";
 
-const HELP = `Usage: npx pnpm@12 release:sbom [--out DIR] [--help]
-
-Writes, into DIR (else dist-release):
+export const SBOM_HELP = `
+Writes, into DIR:
 
   sbom-PACKAGE.cdx.json  for each package, what it installs and what is bundled in it, as CycloneDX
   LICENCES.md            all of that in one table, with the licences
 
 Fails where something states no licence.`;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { out: { type: "string", default: "dist-release" }, help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
-  const { out } = values;
+/** Writes what each package brings along, and under which licences. */
+export async function releaseSbom({ out }: { readonly out: string }): Promise<void> {
   const bills = new Map<string, Bill>();
   await runSteps([
     ...buildSteps(),
@@ -55,8 +45,3 @@ async function main(): Promise<void> {
     },
   ]);
 }
-
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});

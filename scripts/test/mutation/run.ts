@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { Stryker } from "@stryker-mutator/core";
 
-import { root } from "../build/packages.ts";
+import { root } from "../../build/packages.ts";
 import type { Group } from "./groups.ts";
 
 /** What one run keeps for the next; not part of the repository. */
@@ -38,7 +38,7 @@ export async function mutate(group: Group, { concurrency, force }: RunOptions): 
     mutate: [...group.mutate],
     plugins: ["@stryker-mutator/jest-runner"],
     testRunner: "jest",
-    jest: { configFile: "scripts/mutation/jest.config.cjs", enableFindRelatedTests: false },
+    jest: { configFile: "scripts/test/mutation/jest.config.cjs", enableFindRelatedTests: false },
     coverageAnalysis: "perTest",
     concurrency,
     force,

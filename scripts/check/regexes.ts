@@ -1,15 +1,15 @@
-/** `pnpm check:regexes`: no regular expression of a package takes longer than linear time on any text. */
+/** `pnpm check regexes`: no regular expression of a package takes longer than linear time on any text. */
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { checkSync, type Parameters } from "recheck";
 
-import { type Literal, literalsIn } from "./check-regexes/literals.ts";
+import { type Literal, literalsIn } from "./regexes/literals.ts";
 
 // Plain JavaScript, so that it runs on every machine.
 process.env["RECHECK_SYNC_BACKEND"] = "pure";
 
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 const LIMITS: Parameters = {
   timeout: 120_000,
   // By steps, not by time: the verdict is to be the same on a busy machine.

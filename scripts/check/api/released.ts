@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { root } from "../build/packages.ts";
-import { commonVersion } from "../release/version.ts";
+import { root } from "../../build/packages.ts";
+import { commonVersion } from "../../release/version.ts";
 import { bumpFor, bumpOf, changeBetween, isEnough } from "./change.ts";
 import type { ApiReport } from "./report.ts";
 

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 
-import { type Package, root } from "../build/packages.ts";
-import type { Step } from "../progress.ts";
-import { succeed } from "../command.ts";
+import { type Package, root } from "../../build/packages.ts";
+import type { Step } from "../../progress.ts";
+import { succeed } from "../../command.ts";
 import { packOf } from "./pack.ts";
 
 /** publint and attw on one pack; every remark of theirs fails. */

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-import { type Package, root } from "../build/packages.ts";
-import type { Step } from "../progress.ts";
-import { PNPM, succeed } from "../command.ts";
+import { type Package, root } from "../../build/packages.ts";
+import type { Step } from "../../progress.ts";
+import { PNPM, succeed } from "../../command.ts";
 import { type Manifest, manifestOf, packOf } from "./pack.ts";
 import { dependencyCheck, program } from "./programs.ts";
 

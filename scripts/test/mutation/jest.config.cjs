@@ -1,11 +1,11 @@
-const { projects } = require("../../jest.config.cjs");
+const { projects } = require("../../../jest.config.cjs");
 
 const unit = projects.find(({ displayName }) => displayName === "unit");
 
 /** One project, with the suites of one group of files: Stryker knows no projects. */
 module.exports = {
   ...unit,
-  rootDir: "../..",
+  rootDir: "../../..",
   testMatch: JSON.parse(process.env.MUTATION_SUITES).map((suite) => `<rootDir>/${suite}`),
-  setupFiles: ["<rootDir>/scripts/mutation/properties.cjs"],
+  setupFiles: ["<rootDir>/scripts/test/mutation/properties.cjs"],
 };

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-import type { Package } from "../build/packages.ts";
-import type { Step } from "../progress.ts";
-import { PNPM, succeed } from "../command.ts";
+import type { Package } from "../../build/packages.ts";
+import type { Step } from "../../progress.ts";
+import { PNPM, succeed } from "../../command.ts";
 
 /** What the checks read of a package.json. */
 export interface Manifest {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-import { root } from "../build/packages.ts";
+import { root } from "../../build/packages.ts";
 import type { Score } from "./run.ts";
 
 /** Changes that were noticed, of all that were made [%]. A test that no longer ends has noticed. */
@@ -19,7 +19,7 @@ export function mutationReport(scores: readonly Score[]): string {
   });
   return `# Mutation testing
 
-Written by \`npx pnpm@12 test:mutation\` on commit ${commit()}. Each change is one operator, condition, text or call in the
+Written by \`npx pnpm@12 test mutation\` on commit ${commit()}. Each change is one operator, condition, text or call in the
 code that decides whether a reading can be trusted; a change that no test notices survives.
 
 | group | files | changes | noticed | never ended | survived | in no test | score |

@@ -1,21 +1,19 @@
-/** `pnpm check:api`: what users can see of the packages is what `etc` says, and is documented. */
+/**
+ * `pnpm check api`: what users can see of the packages is what `etc` says, and is documented. Fails where
+ *
+ *   - a report differs: read what changed, and write it with --write
+ *   - an export has no documentation
+ *   - a report differs from that of the last release, and no changeset raises the version enough
+ */
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { packages, root } from "./build/packages.ts";
-import { buildSteps } from "./build/steps.ts";
-import { checkReleased } from "./check-api/released.ts";
-import { type ApiReport, reportsOf } from "./check-api/report.ts";
-import { runSteps, type Step } from "./progress.ts";
-
-const HELP = `Usage: npx pnpm@12 check:api [--write] [--help]
-
-Builds the packages, and compares all that their users can see with the reports in etc. Fails where
-
-  - a report differs: read what changed, and write it with --write
-  - an export has no documentation
-  - a report differs from that of the last release, and no changeset raises the version enough`;
+import { packages, root } from "../build/packages.ts";
+import { buildSteps } from "../build/steps.ts";
+import { checkReleased } from "./api/released.ts";
+import { type ApiReport, reportsOf } from "./api/report.ts";
+import { runSteps, type Step } from "../progress.ts";
 
 const folder = join(root, "etc");
 
@@ -69,7 +67,7 @@ function difference(name: string, text: string): string {
     ...old.filter((line) => !current.includes(line)).map((line) => `  - ${line}`),
     ...current.filter((line) => !old.includes(line)).map((line) => `  + ${line}`),
   ];
-  return [`etc/${name} differs; if that is meant: npx pnpm@12 check:api --write`, ...lines.slice(0, 20)].join(
+  return [`etc/${name} differs; if that is meant: npx pnpm@12 check api --write`, ...lines.slice(0, 20)].join(
     "\n",
   );
 }
@@ -78,19 +76,9 @@ function fail(problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { write: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
-  mkdirSync(folder, { recursive: true });
-  await runSteps(steps(values.write), { keepGoing: true });
-}
-
-main().catch((error: Error) => {
+const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
+mkdirSync(folder, { recursive: true });
+await runSteps(steps(values.write), { keepGoing: true }).catch((error: Error) => {
   console.error(error.message);
   process.exitCode = 1;
 });

@@ -36,3 +36,13 @@ export const groups: readonly Group[] = [
     suites: [`${TEST}/pages.test.ts`, `${TEST}/long-pages.test.ts`],
   },
 ];
+
+/** Of the changes that are made in a group, so many are to be noticed [%]. */
+export const LEAST_PERCENT = 85;
+
+export const MUTATION_HELP = `
+Changes the code of each group in small ways, one at a time, and runs the group's tests: a change that no test notices
+survives. Only what has changed since the last run is tried again. Of all groups it writes docs/mutation.md. Fails where a
+group notices less than ${LEAST_PERCENT} % of the changes.
+
+Groups: ${groups.map(({ name }) => name).join(", ")}`;

@@ -4,8 +4,8 @@ import { basename, join } from "node:path";
 
 import { Extractor, ExtractorConfig, ExtractorLogLevel, type IConfigFile } from "@microsoft/api-extractor";
 
-import type { Package } from "../build/packages.ts";
-import { manifestOf } from "../check-packages/pack.ts";
+import type { Package } from "../../build/packages.ts";
+import { manifestOf } from "../packages/pack.ts";
 
 /** All that users of one entry point of a package can see, as API Extractor writes it. */
 export interface ApiReport {

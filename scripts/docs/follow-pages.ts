@@ -1,19 +1,16 @@
-/** `pnpm docs:follow`: copies the blocks of the documentation in order, as a reader with an empty folder would. */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { parseArgs } from "node:util";
 
-import { packages } from "./build/packages.ts";
-import { buildSteps } from "./build/steps.ts";
-import { packOf, packSteps } from "./check-packages/pack.ts";
-import { follow, type Reader } from "./docs/follow.ts";
-import { openRegistry, type Registry } from "./docs/registry.ts";
-import { engineSteps } from "./engines/steps.ts";
-import { runSteps, type Step } from "./progress.ts";
+import { packages } from "../build/packages.ts";
+import { buildSteps } from "../build/steps.ts";
+import { packOf, packSteps } from "../check/packages/pack.ts";
+import { follow, type Reader } from "./follow.ts";
+import { openRegistry, type Registry } from "./registry.ts";
+import { engineSteps } from "../engines/steps.ts";
+import { runSteps, type Step } from "../progress.ts";
 
-const HELP = `Usage: npx pnpm@12 docs:follow [page...] [--help]
-
+export const FOLLOW_HELP = `
 Copies the blocks of each page in order into a shell with an empty home, against packages as they would be published,
 served by a registry on this machine. Without pages: those that begin from an empty folder.`;
 
@@ -26,15 +23,8 @@ const PAGES = [
   "docs/getting-started-typescript.md",
 ];
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
+/** Copies the blocks of the documentation in order, as a reader with an empty folder would. */
+export async function followPages(named: readonly string[]): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), "auditgate-docs-"));
   let registry: Registry | undefined;
   const open: Step = {
@@ -52,7 +42,7 @@ async function main(): Promise<void> {
       return `${await follow(reader, report)} blocks`;
     },
   });
-  const pages = positionals.length > 0 ? positionals : PAGES;
+  const pages = named.length > 0 ? named : PAGES;
   try {
     await runSteps([...buildSteps(), ...engineSteps(), ...packSteps(packages(), scratch), open]);
     await runSteps(
@@ -64,8 +54,3 @@ async function main(): Promise<void> {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
-
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});

@@ -1,13 +1,9 @@
-/** `pnpm release:terraform`: what a registry of Terraform or OpenTofu providers serves, in dist-release. */
-import { parseArgs } from "node:util";
+import { buildSteps } from "../build/steps.ts";
+import { runSteps } from "../progress.ts";
+import { releaseSteps } from "./steps.ts";
 
-import { buildSteps } from "./build/steps.ts";
-import { runSteps } from "./progress.ts";
-import { releaseSteps } from "./release/steps.ts";
-
-const HELP = `Usage: npx pnpm@12 release:terraform [--out DIR] [--help]
-
-Writes the Terraform provider as registries want it, the files of one release, into DIR, else dist-release:
+export const TERRAFORM_HELP = `
+Writes the Terraform provider as registries want it, the files of one release, into DIR:
 
   terraform-provider-auditgate_VERSION_OS_ARCH.zip    the provider: the same bytes for every platform
   terraform-provider-auditgate_VERSION_manifest.json  the protocol it speaks
@@ -20,22 +16,11 @@ Environment: AUDITGATE_GPG_PRIVATE_KEY  the key to sign with, as \`gpg --armor -
                                         it nothing is signed, and no registry takes the release
              AUDITGATE_GPG_PASSPHRASE   of that key, if it has one`;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { out: { type: "string", default: "dist-release" }, help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
-  await runSteps([...buildSteps({ folders: ["terraform-provider"] }), ...releaseSteps(values.out)]);
+/** Writes what a registry of Terraform or OpenTofu providers serves. */
+export async function releaseTerraform({ out }: { readonly out: string }): Promise<void> {
+  await runSteps([...buildSteps({ folders: ["terraform-provider"] }), ...releaseSteps(out)]);
   if (!process.env["AUDITGATE_GPG_PRIVATE_KEY"])
     console.error(
       "\nNOT SIGNED: AUDITGATE_GPG_PRIVATE_KEY is not set. Registries refuse a release without a signature.",
     );
 }
-
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
