@@ -5,10 +5,10 @@ terraform {
 }
 
 data "auditgate_gate" "release" {
-  dws_audit_dump_records = [{
+  dws_audit_dump_records {
     cluster_ids  = [var.cluster_id]
     within       = "7d"
     max_age      = "24h"
     max_failures = 0
-  }]
+  }
 }

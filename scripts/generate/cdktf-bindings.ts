@@ -3,6 +3,8 @@ import {
   type Attribute,
   type Attributes,
   camelCase,
+  innerOf,
+  isArgument,
 } from "../../packages/terraform-provider/src/schema/attribute.ts";
 import { deriveSchema } from "../../packages/terraform-provider/src/schema/derive.ts";
 import type { GeneratedFile } from "./generated-file.ts";
@@ -101,7 +103,7 @@ function dataSourceFile(type: string, attributes: Attributes): string {
       protected override _inputs(): object { return this.inputs; }
     `,
     ...Object.entries(attributes).map(([key, attribute]) =>
-      isInput(attribute) ? argument(name, key, attribute) : attribute.nested ? "" : getter(key, attribute),
+      isArgument(attribute) ? argument(name, key, attribute) : attribute.nested ? "" : getter(key, attribute),
     ),
     "}\n",
   ].join("");
@@ -121,13 +123,9 @@ const ALIAS: Input = {
   description: "Name of this provider instance, where a stack has several.",
 };
 
-function isInput({ required, optional }: Attribute): boolean {
-  return Boolean(required || optional);
-}
-
 function inputs(owner: string, attributes: Attributes): readonly Input[] {
   return Object.entries(attributes)
-    .filter(([, attribute]) => isInput(attribute))
+    .filter(([, attribute]) => isArgument(attribute))
     .map(([key, attribute]) => ({
       name: camelCase(key),
       type: inputType(owner, key, attribute),
@@ -144,6 +142,7 @@ function inCamelCase(own: string, description: string, attributes: Attributes): 
 }
 
 function inputType(owner: string, key: string, attribute: Attribute): string {
+  if (attribute.keys) return nestedName(owner, key);
   if (attribute.nested) {
     return attribute.nested.mode === "list"
       ? `${nestedName(owner, key)}[] | IResolvable`
@@ -164,12 +163,10 @@ function inputType(owner: string, key: string, attribute: Attribute): string {
 /** Interfaces of nested arguments, innermost first. */
 function structs(owner: string, attributes: Attributes): readonly string[] {
   return Object.entries(attributes).flatMap(([key, attribute]) => {
-    if (!attribute.nested || !isInput(attribute)) return [];
+    const inner = innerOf(attribute);
+    if (!inner || !isArgument(attribute)) return [];
     const name = nestedName(owner, key);
-    return [
-      ...structs(name, attribute.nested.attributes),
-      interfaceOf(name, attribute.description, inputs(name, attribute.nested.attributes)),
-    ];
+    return [...structs(name, inner), interfaceOf(name, attribute.description, inputs(name, inner))];
   });
 }
 

@@ -73,7 +73,7 @@ function reading({ type }: Attribute): { readonly type: string; readonly call: s
     case "bool":
       return { type: "IResolvable", call: "getBooleanAttribute" };
     default:
-      if (type?.[1] === "string") return { type: "string[]", call: "getListAttribute" };
+      if (type?.[0] === "list" && type[1] === "string") return { type: "string[]", call: "getListAttribute" };
       throw new TypeError(`no accessor for an attribute of type ${JSON.stringify(type)}`);
   }
 }

@@ -1,4 +1,10 @@
-import type { Attribute, Attributes, Limits } from "../../packages/terraform-provider/src/schema.ts";
+import {
+  type Attribute,
+  type Attributes,
+  innerOf,
+  isBlock,
+  type Limits,
+} from "../../packages/terraform-provider/src/schema/attribute.ts";
 
 const GROUPS = ["Required", "Optional", "Read-Only"] as const;
 
@@ -17,13 +23,14 @@ function groups(attributes: Attributes, heading: string, path: readonly string[]
 }
 
 function nestedSections(attributes: Attributes, path: readonly string[]): string[] {
-  return Object.entries(attributes).flatMap(([name, { nested }]) => {
-    if (!nested) return [];
-    const inner = [...path, name];
+  return Object.entries(attributes).flatMap(([name, attribute]) => {
+    const inner = innerOf(attribute);
+    if (!inner) return [];
+    const place = [...path, name];
     return [
-      `<a id="${anchorOf(inner)}"></a>\n\n### Nested Schema for \`${inner.join(".")}\``,
-      ...groups(nested.attributes, "####", inner),
-      ...nestedSections(nested.attributes, inner),
+      `<a id="${anchorOf(attribute, place)}"></a>\n\n### Nested Schema for \`${place.join(".")}\``,
+      ...groups(inner, "####", place),
+      ...nestedSections(inner, place),
     ];
   });
 }
@@ -38,15 +45,26 @@ function line(name: string, attribute: Attribute, path: readonly string[]): stri
   const parts = [
     attribute.description,
     ...(attribute.limits ? limitsOf(attribute, attribute.limits) : []),
-    ...(attribute.nested ? [`See [its attributes](#${anchorOf([...path, name])}).`] : []),
+    ...(innerOf(attribute)
+      ? [`See [its ${partsOf(attribute)}](#${anchorOf(attribute, [...path, name])}).`]
+      : []),
   ];
   return `- \`${name}\` (${facts}) ${parts.join(" ")}`;
 }
 
 function typeOf(attribute: Attribute): string {
-  if (attribute.nested) return attribute.nested.mode === "list" ? "Attributes List" : "Attributes";
+  if (attribute.nested) {
+    const what = isBlock(attribute) ? "Block" : "Attributes";
+    return attribute.nested.mode === "list" ? `${what} List` : what;
+  }
   const { type } = attribute;
-  return typeof type === "string" ? simpleTypeOf(type) : `List of ${simpleTypeOf(type[1])}`;
+  if (typeof type === "string") return simpleTypeOf(type);
+  return `${type[0] === "map" ? "Map" : "List"} of ${simpleTypeOf(type[1])}`;
+}
+
+function partsOf(attribute: Attribute): string {
+  if (attribute.keys) return "keys";
+  return isBlock(attribute) ? "arguments" : "attributes";
 }
 
 function simpleTypeOf(type: "string" | "number" | "bool"): string {
@@ -79,6 +97,6 @@ function limitsOf({ type, description }: Attribute, limits: Limits): string[] {
   ];
 }
 
-function anchorOf(path: readonly string[]): string {
-  return `nestedatt--${path.join("--")}`;
+function anchorOf(attribute: Attribute, path: readonly string[]): string {
+  return [isBlock(attribute) ? "nestedblock" : "nestedatt", ...path].join("--");
 }

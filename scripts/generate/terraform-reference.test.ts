@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { type Attributes, providerSchema } from "../../packages/terraform-provider/src/schema.ts";
+import { type Attributes, innerOf, providerSchema } from "../../packages/terraform-provider/src/schema.ts";
 import { attributeList } from "./terraform-attributes.ts";
 import { terraformReference } from "./terraform-reference.ts";
 
@@ -85,23 +85,41 @@ test("attributes are printed by what an author may do with them, nested ones in 
         },
       },
     },
+    endpoints: {
+      type: ["map", "string"],
+      optional: true,
+      description: "Endpoints.",
+      keys: {
+        iam: { type: "string", optional: true, description: "IAM's.", limits: { format: "endpoint" } },
+      },
+    },
     share: { type: "number", computed: true, description: "Share.", limits: { minimum: 0, maximum: 1 } },
+    found: {
+      computed: true,
+      description: "Found.",
+      nested: {
+        mode: "list",
+        attributes: { name: { type: "string", computed: true, description: "Name." } },
+      },
+    },
   });
   expect(text).toBe(`## Schema
 
 ### Required
 
-- \`rules\` (Attributes List) Rules. See [its attributes](#nestedatt--rules).
+- \`rules\` (Block List) Rules. See [its arguments](#nestedblock--rules).
 
 ### Optional
 
 - \`mode\` (String) Mode. One of \`a\`, \`b\`.
+- \`endpoints\` (Map of String) Endpoints. See [its keys](#nestedatt--endpoints).
 
 ### Read-Only
 
 - \`share\` (Number) Share. A number, at least 0, at most 1.
+- \`found\` (Attributes List) Found. See [its attributes](#nestedatt--found).
 
-<a id="nestedatt--rules"></a>
+<a id="nestedblock--rules"></a>
 
 ### Nested Schema for \`rules\`
 
@@ -111,23 +129,39 @@ test("attributes are printed by what an author may do with them, nested ones in 
 
 #### Optional
 
-- \`times\` (Attributes) Times. See [its attributes](#nestedatt--rules--times).
+- \`times\` (Block) Times. See [its arguments](#nestedblock--rules--times).
 
-<a id="nestedatt--rules--times"></a>
+<a id="nestedblock--rules--times"></a>
 
 ### Nested Schema for \`rules.times\`
 
 #### Optional
 
-- \`key\` (String, Sensitive) Key.`);
+- \`key\` (String, Sensitive) Key.
+
+<a id="nestedatt--endpoints"></a>
+
+### Nested Schema for \`endpoints\`
+
+#### Optional
+
+- \`iam\` (String) IAM's. A host, with scheme and port if need be.
+
+<a id="nestedatt--found"></a>
+
+### Nested Schema for \`found\`
+
+#### Read-Only
+
+- \`name\` (String) Name.`);
 });
 
 /** All groups of attributes, by the path that leads to them. */
 function groupsOf(attributes: Attributes, path = ""): [string, Attributes][] {
   return [
     [path, attributes],
-    ...Object.entries(attributes).flatMap(([name, { nested }]) =>
-      nested ? groupsOf(nested.attributes, path === "" ? name : `${path}.${name}`) : [],
+    ...Object.entries(attributes).flatMap(([name, attribute]) =>
+      groupsOf(innerOf(attribute) ?? {}, path === "" ? name : `${path}.${name}`),
     ),
   ];
 }

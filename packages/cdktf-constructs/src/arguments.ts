@@ -1,4 +1,10 @@
-import { type Attribute, type Attributes, camelCase } from "@auditgate/terraform-provider/schema";
+import {
+  type Attribute,
+  type Attributes,
+  camelCase,
+  innerOf,
+  isArgument,
+} from "@auditgate/terraform-provider/schema";
 import { Token, Tokenization } from "cdktf";
 
 /** Values by their name in Terraform; what is undefined is left out of the synthesized configuration. */
@@ -8,17 +14,25 @@ export interface TerraformArguments {
 
 /** What the configuration says, under Terraform's names. Tokens pass through as they are. */
 export function toTerraform(attributes: Attributes, inputs: object): TerraformArguments {
-  return mapInputs(attributes, inputs, (attribute, value) =>
-    attribute.nested ? nestedToTerraform(attribute.nested.attributes, value) : value,
-  );
+  return mapInputs(attributes, inputs, (attribute, value) => {
+    const inner = innerOf(attribute);
+    return inner ? mapNested(value, (object) => toTerraform(inner, object)) : value;
+  });
 }
 
-/** The same for `cdktf synth --hcl`: its renderer wants to know the type of a simple value, and takes objects as they are. */
+/** The same for `cdktf synth --hcl`: its renderer wants to know the type of a value, and takes maps as they are. */
 export function toHcl(attributes: Attributes, inputs: object): TerraformArguments {
   return mapInputs(attributes, inputs, (attribute, value) => {
-    if (value === undefined) return undefined;
-    if (attribute.nested) return nestedToTerraform(attribute.nested.attributes, value);
-    return { value, isBlock: false, ...hclType(attribute.type) };
+    const { nested, keys, type } = attribute;
+    if (value === undefined || Tokenization.isResolvable(value)) return value;
+    if (keys) return mapNested(value, (object) => toTerraform(keys, object));
+    if (!nested) return { value, isBlock: false, ...hclType(type) };
+    return {
+      value: mapNested(value, (object) => toHcl(nested.attributes, object)),
+      isBlock: true,
+      type: nested.mode === "list" ? "list" : "struct",
+      storageClassType: nested.mode === "list" ? "blockList" : "block",
+    };
   });
 }
 
@@ -27,7 +41,8 @@ export function literalSecrets(attributes: Attributes, inputs: object): readonly
   const values = new Map<string, unknown>(Object.entries(inputs));
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const value = values.get(camelCase(name));
-    if (attribute.nested) return isPlain(value) ? literalSecrets(attribute.nested.attributes, value) : [];
+    const inner = innerOf(attribute);
+    if (inner) return isPlain(value) ? literalSecrets(inner, value) : [];
     return attribute.sensitive && typeof value === "string" && !Token.isUnresolved(value)
       ? [camelCase(name)]
       : [];
@@ -42,14 +57,14 @@ function mapInputs(
   const values = new Map<string, unknown>(Object.entries(inputs));
   return Object.fromEntries(
     Object.entries(attributes)
-      .filter(([, { required, optional }]) => required || optional)
+      .filter(([, attribute]) => isArgument(attribute))
       .map(([name, attribute]) => [name, convert(attribute, values.get(camelCase(name)))]),
   );
 }
 
-function nestedToTerraform(attributes: Attributes, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => nestedToTerraform(attributes, item));
-  return isPlain(value) ? toTerraform(attributes, value) : value;
+function mapNested(value: unknown, convert: (object: object) => TerraformArguments): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => mapNested(item, convert));
+  return isPlain(value) ? convert(value) : value;
 }
 
 function isPlain(value: unknown): value is object {

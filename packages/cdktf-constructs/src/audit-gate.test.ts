@@ -105,7 +105,9 @@ describe("a gate", () => {
     gateIn(stack).guardStack();
     resource(stack, "release");
     const hcl = Testing.synthHcl(stack);
-    expect(hcl).toMatch(/data "auditgate_gate" "gate" \{\s+dws_audit_dump_records = \[/);
+    expect(hcl).toMatch(
+      /data "auditgate_gate" "gate" \{\s+dws_audit_dump_records \{\s+cluster_ids = \[[^\]]+\]\s+max_failures = 0\s+\}/,
+    );
     expect(hcl).toMatch(
       /resource "terraform_data" "release" \{\s+depends_on = \[\s+"data.auditgate_gate.gate"/,
     );

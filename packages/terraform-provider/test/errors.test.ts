@@ -110,10 +110,10 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
       /max_retries = /,
     ],
     [
-      `assume_role = { agency_name = "" }`,
+      `assume_role {\n    agency_name = ""\n  }`,
       "Invalid value of assume_role",
       /assume_role\.agency_name/,
-      /assume_role = /,
+      /agency_name = /,
     ],
   ])(
     "a provider argument like %s is found by validate already, at its place",

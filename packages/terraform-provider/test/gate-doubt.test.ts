@@ -6,6 +6,7 @@ import {
   gated,
   gateProject,
   NO_FAILED_DUMP,
+  noFailedDump,
   onlyError,
   stateOf,
 } from "./gate-project.ts";
@@ -34,8 +35,7 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     projects.push(project);
   }
 
-  const dumpsOf = (cluster: string) =>
-    `dws_audit_dump_records = [{ cluster_ids = ["${cluster}"], max_failures = 0 }]`;
+  const dumpsOf = (cluster: string) => noFailedDump(`"${cluster}"`);
 
   /** What may keep a gate from knowing, and the violation that this is. */
   const doubts: readonly (readonly [string, string, () => void, NodeJS.ProcessEnv, RegExp])[] = [
@@ -140,8 +140,7 @@ resource "terraform_data" "cluster" {
   test.each(["data", "ephemeral"] as const)(
     "a gate as %s that depends on what is not there yet is evaluated once it is, before what it guards",
     async (kind) => {
-      const policy =
-        "dws_audit_dump_records = [{ cluster_ids = [terraform_data.cluster.output], max_failures = 0 }]";
+      const policy = noFailedDump("terraform_data.cluster.output");
       await prepare(gated(policy, kind, FROM_RESOURCE));
       failNewestDump(emulator);
       const before = emulator.requests.length;
@@ -161,8 +160,15 @@ resource "terraform_data" "cluster" {
     await prepare(
       gated(
         `enforcement = "of"
-dws_audit_dump_records = [{ cluster_ids = ["${clusters.healthy}"], max_age = "1 day" }]
-dds_audit_logs = [{ instance_ids = [terraform_data.cluster.output], within = "7d", min_logs = 0 }]`,
+dws_audit_dump_records {
+  cluster_ids = ["${clusters.healthy}"]
+  max_age = "1 day"
+}
+dds_audit_logs {
+  instance_ids = [terraform_data.cluster.output]
+  within = "7d"
+  min_logs = 0
+}`,
         "data",
         FROM_RESOURCE,
       ),
@@ -173,13 +179,13 @@ dds_audit_logs = [{ instance_ids = [terraform_data.cluster.output], within = "7d
     expect(diagnostics.toSorted((a, b) => (a.detail < b.detail ? -1 : 1))).toMatchObject([
       {
         detail: "dds_audit_logs[0].min_logs must be a whole number of at least 1, not 0.",
-        snippet: { code: expect.stringContaining("dds_audit_logs = ") },
+        snippet: { code: expect.stringContaining("min_logs = 0") },
       },
       {
         detail: expect.stringMatching(
           /^dws_audit_dump_records\[0\]\.max_age must be a whole number and a unit .*, not "1 day"\.$/,
         ),
-        snippet: { code: expect.stringContaining("dws_audit_dump_records = ") },
+        snippet: { code: expect.stringContaining("max_age = ") },
       },
       {
         detail: 'enforcement must be "mandatory" or "advisory", not "of".',
@@ -190,9 +196,9 @@ dds_audit_logs = [{ instance_ids = [terraform_data.cluster.output], within = "7d
 
   test.each([
     [
-      `dds_audit_logs = [{ instance_ids = ["i"], within = "7d" }]`,
+      `dds_audit_logs {\n  instance_ids = ["i"]\n  within = "7d"\n}`,
       /dds_audit_logs\[0\] has no rule: give node_ids, max_gap/,
-      "dds_audit_logs = ",
+      "instance_ids = ",
     ],
     ["", /demands nothing: give dws_audit_dump_records, /, 'data "auditgate_gate"'],
   ])(
@@ -219,11 +225,11 @@ dds_audit_logs = [{ instance_ids = [terraform_data.cluster.output], within = "7d
     const elsewhere = await startEmulator({ now: () => new Date(Date.now() + hours * 3_600_000) });
     try {
       for (const [policy, code] of [
-        [`{ cluster_ids = ["${clusters.healthy}"], max_age = "2h", max_gap = "1h" }`, 0],
-        [`{ cluster_ids = ["${clusters.failedDump}"], max_age = "90m" }`, 1],
+        [`cluster_ids = ["${clusters.healthy}"]\nmax_age = "2h"\nmax_gap = "1h"`, 0],
+        [`cluster_ids = ["${clusters.failedDump}"]\nmax_age = "90m"`, 1],
       ] as const) {
         const env = { TZ, LANG: "de_DE.UTF-8" };
-        const main = gated(`dws_audit_dump_records = [${policy}]`);
+        const main = gated(`dws_audit_dump_records {\n${policy}\n}`);
         projects.push((project = await gateProject(engine, elsewhere, main, env)));
         expect(await project.run("plan")).toMatchObject({ code });
       }

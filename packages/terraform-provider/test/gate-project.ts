@@ -9,7 +9,15 @@ const { clusters } = sample;
 export type GateKind = "data" | "ephemeral";
 
 /** A gate of the healthy cluster that fails with the first failed dump. */
-export const NO_FAILED_DUMP = `dws_audit_dump_records = [{ cluster_ids = ["${clusters.healthy}"], max_failures = 0 }]`;
+export const NO_FAILED_DUMP = noFailedDump(`"${clusters.healthy}"`);
+
+/** The same of another cluster. @param clusterId - An expression of HCL. */
+export function noFailedDump(clusterId: string): string {
+  return `dws_audit_dump_records {
+    cluster_ids  = [${clusterId}]
+    max_failures = 0
+  }`;
+}
 
 /** A gate with a policy, and beside it what it guards and what it does not; both note each release in a file. */
 export function gated(policy: string, kind: GateKind = "data", more = ""): string {

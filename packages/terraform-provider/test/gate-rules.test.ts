@@ -1,7 +1,7 @@
 import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
 import { providerSchema } from "../src/schema.ts";
 import { camelCase } from "../src/schema/attribute.ts";
-import { deployed, gated, gateProject, onlyError, stateOf } from "./gate-project.ts";
+import { deployed, gated, gateProject, noFailedDump, onlyError, stateOf } from "./gate-project.ts";
 import { diagnosticsOf, type Project } from "./project.ts";
 
 jest.setTimeout(120_000);
@@ -11,7 +11,7 @@ const list = (ids: readonly string[]) => JSON.stringify(ids);
 
 /** Every rule, kept. */
 const KEPT = `
-  dws_audit_dump_records = [{
+  dws_audit_dump_records {
     cluster_ids = ["${clusters.healthy}"]
     within = "7d"
     max_age = "3h"
@@ -23,17 +23,21 @@ const KEPT = `
     time_zone = "+00:00"
     success_results = ["SUCCESS"]
     failed_results = ["FAILED"]
-  }]
-  dws_parameter_modification_records = [{
+  }
+  dws_parameter_modification_records {
     cluster_ids = ["${clusters.healthy}"]
     within = "30d"
     no_pending = true
     max_failed = 0
     max_changes = 100
     allowed_operators = ["dba-anna", "dba-tomas", "automation"]
-    freeze_windows = [{ start = "2020-12-20T00:00:00", end = "2021-01-02T00:00:00", time_zone = "Europe/Berlin" }]
-  }]
-  dds_audit_logs = [{
+    freeze_windows {
+      start = "2020-12-20T00:00:00"
+      end = "2021-01-02T00:00:00"
+      time_zone = "Europe/Berlin"
+    }
+  }
+  dds_audit_logs {
     instance_ids = ["${instances.healthy}"]
     within = "7d"
     node_ids = ${list(nodes.healthy)}
@@ -41,40 +45,53 @@ const KEPT = `
     max_age = "3h"
     min_logs = 100
     max_total_bytes = 10000000000000
-  }]`;
+  }`;
 
 /** Every rule, broken. */
 const BROKEN = `
-  dws_audit_dump_records = [
-    {
-      cluster_ids = ["${clusters.failedDump}"]
-      max_failures = 0
-      max_age = "1h"
-      bucket_name = "elsewhere"
-      location_prefix = "other"
-    },
-    { cluster_ids = ["${clusters.empty}"], max_gap = "1h" },
-    { cluster_ids = ["${clusters.runningDump}"], max_running = "30m" },
-  ]
-  dws_parameter_modification_records = [{
+  dws_audit_dump_records {
+    cluster_ids = ["${clusters.failedDump}"]
+    max_failures = 0
+    max_age = "1h"
+    bucket_name = "elsewhere"
+    location_prefix = "other"
+  }
+  dws_audit_dump_records {
+    cluster_ids = ["${clusters.empty}"]
+    max_gap = "1h"
+  }
+  dws_audit_dump_records {
+    cluster_ids = ["${clusters.runningDump}"]
+    max_running = "30m"
+  }
+  dws_parameter_modification_records {
     cluster_ids = ["${clusters.pendingChanges}"]
     no_pending = true
     max_failed = 0
     max_changes = 0
     allowed_operators = ["nobody"]
-    freeze_windows = [{ start = "2020-01-01T00:00:00Z", end = "2100-01-01T00:00:00Z" }]
-  }]
-  dds_audit_logs = [
-    {
-      instance_ids = ["${instances.silentNode}"]
-      within = "1d"
-      node_ids = ${list(nodes.silentNode)}
-      min_logs = 100000
-      max_total_bytes = 1
-    },
-    { instance_ids = ["${instances.silentNode}"], within = "7d", max_gap = "2h" },
-    { instance_ids = ["${instances.empty}"], within = "1d", max_age = "2h" },
-  ]`;
+    freeze_windows {
+      start = "2020-01-01T00:00:00Z"
+      end = "2100-01-01T00:00:00Z"
+    }
+  }
+  dds_audit_logs {
+    instance_ids = ["${instances.silentNode}"]
+    within = "1d"
+    node_ids = ${list(nodes.silentNode)}
+    min_logs = 100000
+    max_total_bytes = 1
+  }
+  dds_audit_logs {
+    instance_ids = ["${instances.silentNode}"]
+    within = "7d"
+    max_gap = "2h"
+  }
+  dds_audit_logs {
+    instance_ids = ["${instances.empty}"]
+    within = "1d"
+    max_age = "2h"
+  }`;
 
 const NO_RULES = ["cluster_ids", "instance_ids", "within", "time_zone"];
 
@@ -156,7 +173,7 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
 
   test("a precondition makes a violation of an advisory gate fail one resource alone", async () => {
     await prepare(
-      `enforcement = "advisory"\ndws_audit_dump_records = [{ cluster_ids = ["${clusters.failedDump}"], max_failures = 0 }]`,
+      `enforcement = "advisory"\n${noFailedDump(`"${clusters.failedDump}"`)}`,
       `resource "terraform_data" "strict" {
          lifecycle {
            precondition {

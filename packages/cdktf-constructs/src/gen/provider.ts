@@ -18,7 +18,7 @@ export interface AuditgateProviderAssumeRole {
   readonly duration?: number | undefined;
 }
 
-/** Endpoints other than the region's own. */
+/** Endpoints other than the region's own. Keys: `dws`, `dds`, `iam`. */
 export interface AuditgateProviderEndpoints {
   /** Endpoint of DWS: scheme, host and port. Environment: `AUDITGATE_DWS_ENDPOINT`. */
   readonly dws?: string | undefined;
@@ -66,7 +66,7 @@ export interface AuditgateProviderConfig {
   readonly profile?: string | undefined;
   /** Path of the shared configuration file. Environment: `AUDITGATE_SHARED_CONFIG_FILE`, `HW_SHARED_CONFIG_FILE`, `HUAWEICLOUD_SDK_CREDENTIALS_FILE`. */
   readonly sharedConfigFile?: string | undefined;
-  /** Endpoints other than the region's own. */
+  /** Endpoints other than the region's own. Keys: `dws`, `dds`, `iam`. */
   readonly endpoints?: AuditgateProviderEndpoints | undefined;
   /** How often a failed request is repeated; 2 if absent. Environment: `AUDITGATE_MAX_RETRIES`, `HW_MAX_RETRIES`. */
   readonly maxRetries?: number | undefined;
@@ -346,7 +346,7 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
     this.inputs = { ...this.inputs, sharedConfigFile: undefined };
   }
 
-  /** Endpoints other than the region's own. */
+  /** Endpoints other than the region's own. Keys: `dws`, `dds`, `iam`. */
   get endpoints(): AuditgateProviderEndpoints | undefined {
     return this.inputs.endpoints;
   }

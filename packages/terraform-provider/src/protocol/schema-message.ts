@@ -2,6 +2,7 @@ import {
   attributeType,
   type Attribute,
   type Attributes,
+  isBlock,
   type ProviderSchema,
   type Schema,
 } from "../schema/attribute.ts";
@@ -9,6 +10,9 @@ import {
   type GetProviderSchema_Response,
   type Schema as SchemaMessage,
   type Schema_Attribute,
+  type Schema_Block,
+  type Schema_NestedBlock,
+  Schema_NestedBlock_NestingMode,
   Schema_Object_NestingMode,
   StringKind,
 } from "./gen/tfplugin6.ts";
@@ -33,13 +37,29 @@ function toMessages(schemas: { readonly [typeName: string]: Schema }): { [typeNa
 }
 
 function toMessage({ description, attributes }: Schema): SchemaMessage {
+  return { block: blockMessage(description, attributes) };
+}
+
+function blockMessage(description: string, attributes: Attributes): Schema_Block {
+  const entries = Object.entries(attributes);
   return {
-    block: { description, descriptionKind: StringKind.MARKDOWN, attributes: attributeMessages(attributes) },
+    description,
+    descriptionKind: StringKind.MARKDOWN,
+    attributes: attributeMessages(entries.filter(([, attribute]) => !isBlock(attribute))),
+    blockTypes: entries.flatMap(([name, attribute]) => nestedBlockMessages(name, attribute)),
   };
 }
 
-function attributeMessages(attributes: Attributes): Schema_Attribute[] {
-  return Object.entries(attributes).map(([name, attribute]) => ({
+function nestedBlockMessages(typeName: string, attribute: Attribute): Schema_NestedBlock[] {
+  const { nested, description } = attribute;
+  if (!nested || !isBlock(attribute)) return [];
+  const { LIST, SINGLE } = Schema_NestedBlock_NestingMode;
+  const nesting = nested.mode === "list" ? LIST : SINGLE;
+  return [{ typeName, nesting, block: blockMessage(description, nested.attributes) }];
+}
+
+function attributeMessages(attributes: readonly (readonly [string, Attribute])[]): Schema_Attribute[] {
+  return attributes.map(([name, attribute]) => ({
     name,
     description: attribute.description,
     descriptionKind: StringKind.MARKDOWN,
@@ -55,5 +75,5 @@ function shapeMessage(attribute: Attribute): Pick<Schema_Attribute, "type" | "ne
   if (!attribute.nested) return { type: Buffer.from(JSON.stringify(attributeType(attribute))) };
   const { mode, attributes } = attribute.nested;
   const nesting = mode === "list" ? Schema_Object_NestingMode.LIST : Schema_Object_NestingMode.SINGLE;
-  return { nestedType: { nesting, attributes: attributeMessages(attributes) } };
+  return { nestedType: { nesting, attributes: attributeMessages(Object.entries(attributes)) } };
 }

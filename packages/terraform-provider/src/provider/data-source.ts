@@ -2,7 +2,7 @@ import type { Client, Query, Reading } from "@auditgate/core";
 import { warningDiagnostic } from "./diagnostics.ts";
 import type * as core from "../core.ts";
 import type { Diagnostic } from "../protocol/gen/tfplugin6.ts";
-import { type Attribute, type Attributes, camelCase } from "../schema/attribute.ts";
+import { type Attribute, type Attributes, camelCase, isArgument } from "../schema/attribute.ts";
 import type { ObjectValue, Value } from "../schema/value.ts";
 
 /** The real work, loaded on the first reading: the program without it starts in half the time. */
@@ -85,7 +85,7 @@ function warningsOf(
       warningDiagnostic({
         summary: "The audit data is incomplete",
         detail: `${incompleteReason}\n\nThe attribute complete is false: check it before you decide anything by these records.`,
-        attribute: incompleteReason?.startsWith("truncated") ? "max_records" : undefined,
+        attribute: incompleteReason?.startsWith("truncated") ? ["max_records"] : undefined,
       }),
     );
   }
@@ -94,7 +94,7 @@ function warningsOf(
       warningDiagnostic({
         summary: `${records.length} audit records are kept in the state`,
         detail: `From about ${MANY_RECORDS} records on, the state and all commands on it become slow. Set max_records and use summary, or use the ephemeral resource of the same name, which keeps nothing.`,
-        attribute: "max_records",
+        attribute: ["max_records"],
       }),
     );
   }
@@ -116,10 +116,6 @@ function text(value: Value | undefined): string | undefined {
 export function resultsOf(attributes: Attributes, found: object): ObjectValue {
   const results = Object.entries(attributes).filter(([, attribute]) => !isArgument(attribute));
   return toObject(Object.fromEntries(results), found);
-}
-
-function isArgument({ required, optional }: Attribute): boolean {
-  return required === true || optional === true;
 }
 
 /** An object of core's, by the attributes that it has here; what core leaves out is null. */

@@ -1,14 +1,15 @@
 import type { AuditError } from "@auditgate/core";
 import { type Diagnostic, Diagnostic_Severity } from "../protocol/gen/tfplugin6.ts";
-import { type Attributes, snakeCase } from "../schema/attribute.ts";
+import { type Attributes, innerOf, isBlock, snakeCase } from "../schema/attribute.ts";
 import { providerSchema } from "../schema/gen/schema.ts";
+import type { Path } from "../schema/value.ts";
 
 /** What an engine shows: one line, a paragraph, and the place in the configuration. */
 interface Finding {
   readonly summary: string;
   readonly detail: string;
-  /** Top-level attribute at fault; engines resolve nothing deeper. */
-  readonly attribute?: string | undefined;
+  /** Attribute at fault; engines find it in blocks at any depth, and nothing inside of an attribute. */
+  readonly attribute?: Path | undefined;
 }
 
 export function errorDiagnostic(finding: Finding): Diagnostic {
@@ -24,8 +25,12 @@ function diagnostic(severity: Diagnostic["severity"], { summary, detail, attribu
     severity,
     summary: harmless(summary),
     detail: detail.split("\n").map(harmless).join("\n"),
-    ...(attribute !== undefined && { attribute: { steps: [{ attributeName: attribute }] } }),
+    ...(attribute !== undefined && { attribute: { steps: attribute.map(step) } }),
   };
+}
+
+function step(key: string | number) {
+  return typeof key === "number" ? { elementKeyInt: key } : { attributeName: key };
 }
 
 /** A diagnostic without the secrets that `redact` knows. */
@@ -76,16 +81,26 @@ export function readErrorDiagnostic(error: AuditError, attributes: Attributes): 
   return errorDiagnostic({
     summary: SUMMARIES[code],
     detail: `${inSnakeCase(message)}\n\n${further.join(", ")}`,
-    attribute: attributeOf(argument, attributes),
+    attribute: pathOf(argument, attributes),
   });
 }
 
 // Arguments of core that are no attribute here, such as options, have nothing to point at.
-function attributeOf(argument: string | undefined, attributes: Attributes): string | undefined {
-  // Engines resolve no place inside of an attribute, as in `dwsAuditDumpRecords[0].maxAge`.
-  const [top] = argument?.split(/[.[]/, 1) ?? [];
-  const name = top && snakeCase(top);
-  return name && Object.hasOwn(attributes, name) ? name : undefined;
+function pathOf(argument: string | undefined, attributes: Attributes): Path | undefined {
+  const path: (string | number)[] = [];
+  let known: Attributes = attributes;
+  for (const [, name = "", index] of argument?.matchAll(/(\w+)(?:\[(\d+)\])?/g) ?? []) {
+    const attribute = Object.hasOwn(known, snakeCase(name)) ? known[snakeCase(name)] : undefined;
+    if (!attribute) break;
+    path.push(snakeCase(name));
+    if (!isBlock(attribute) || !attribute.nested || index === undefined) return path;
+    path.push(Number(index));
+    known = attribute.nested.attributes;
+  }
+  if (path.length === 0) return undefined;
+  // What is said of a block as a whole is shown at what it cannot be without: engines do not resolve the block itself.
+  const [required] = Object.entries(known).filter(([, one]) => one.required);
+  return required ? [...path, required[0]] : path;
 }
 
 // Core speaks of arguments and settings by their names in TypeScript.
@@ -98,7 +113,7 @@ function inSnakeCase(message: string): string {
 const NAMES = new Set(
   [providerSchema.provider, ...Object.values(providerSchema.dataSources)].flatMap(({ attributes }) => [
     ...Object.keys(attributes),
-    ...Object.values(attributes).flatMap(({ nested }) => Object.keys(nested?.attributes ?? {})),
+    ...Object.values(attributes).flatMap((attribute) => Object.keys(innerOf(attribute) ?? {})),
   ]),
 );
 

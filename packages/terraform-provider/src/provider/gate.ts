@@ -1,5 +1,5 @@
 import type { Client, GatePolicy, GateVerdict } from "@auditgate/core";
-import { type Attribute, type Attributes, camelCase } from "../schema/attribute.ts";
+import { type Attribute, type Attributes, camelCase, isBlock } from "../schema/attribute.ts";
 import { type Core, type ReadRequest, type ReadResult, resultsOf, scopedTo, scopeOf } from "./data-source.ts";
 import { errorDiagnostic, warningDiagnostic } from "./diagnostics.ts";
 import type { Diagnostic } from "../protocol/gen/tfplugin6.ts";
@@ -55,7 +55,9 @@ function toArguments(attributes: Attributes, values: ObjectValue): object {
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, attribute]) => {
       const value = values[name] ?? null;
-      return value === null ? [] : [[camelCase(name), toArgument(attribute, value)]];
+      // Engines say of a block that is not written that there are none.
+      const isAbsent = value === null || (isBlock(attribute) && isList(value) && value.length === 0);
+      return isAbsent ? [] : [[camelCase(name), toArgument(attribute, value)]];
     }),
   );
 }

@@ -66,6 +66,26 @@ test("the schema of a nested attribute has its mode and its inner attributes", a
   expect(window).toMatchObject({ computed: true, nestedType: { nesting: 1 } });
 });
 
+test("a key of endpoints that validate did not know yet is checked when the provider is configured", async () => {
+  const config = { endpoints: { dsw: "https://dws.example.com" } };
+  await expect(caller.configure(config)).rejects.toThrow(/there is no \\"dsw\\"/);
+});
+
+test("rule sets, and what is in them, are blocks; a role to assume is one, of which there is at most one", async () => {
+  const { provider, dataSourceSchemas = {} } = await caller.call("getProviderSchema", {});
+  const blocksOf = (block = provider?.block) =>
+    block?.blockTypes?.map(({ typeName, nesting }) => [typeName, nesting]);
+  const gate = dataSourceSchemas[GATE]?.block;
+  expect(blocksOf()).toEqual([["assume_role", 1]]);
+  expect(blocksOf(gate)).toEqual([
+    ["dws_audit_dump_records", 2],
+    ["dws_parameter_modification_records", 2],
+    ["dds_audit_logs", 2],
+  ]);
+  expect(blocksOf(gate?.blockTypes?.[1]?.block)).toEqual([["freeze_windows", 2]]);
+  expect(gate?.attributes?.map(({ name }) => name)).not.toContain("dws_audit_dump_records");
+});
+
 test("nothing is loaded to validate and to configure", async () => {
   const config = toMessage(providerSchema.provider, settingsFor(emulator));
   expect(await caller.call("validateProviderConfig", { config })).toEqual({ diagnostics: [] });

@@ -30,7 +30,7 @@ const insecureDiagnostic = warningDiagnostic({
   summary: "Server certificates are not verified",
   detail:
     "insecure is set: anyone between here and the service can read the credentials and forge audit data.",
-  attribute: "insecure",
+  attribute: ["insecure"],
 });
 
 type Schemas = ProviderSchema["dataSources"];
@@ -104,6 +104,9 @@ export function providerRoutes({ schema, loadCore, log, redaction }: ProviderOpt
       guarded(() => {
         const values = decode(provider, config);
         redaction.add(secretsOf(provider.attributes, values));
+        // What was unknown to `validate` is known now.
+        const flaws = validateConfig(provider.attributes, values);
+        if (flaws.length > 0) return { diagnostics: flaws };
         unknown = unknownSettings(values);
         session = createSession(toSettings(provider.attributes, values), loadCore, log);
         stopping = new AbortController();

@@ -1,4 +1,4 @@
-import type { Attributes } from "../schema/attribute.ts";
+import { type Attributes, innerOf } from "../schema/attribute.ts";
 import { isObject, type ObjectValue } from "../schema/value.ts";
 
 /** Secrets that this process knows, and must not say. Nothing is meant to say them; this is for the day that something does. */
@@ -31,10 +31,11 @@ export function createRedaction(): Redaction {
 
 /** Values of the sensitive attributes of a configuration. */
 export function secretsOf(attributes: Attributes, config: ObjectValue): readonly string[] {
-  return Object.entries(attributes).flatMap(([name, { sensitive, nested }]) => {
+  return Object.entries(attributes).flatMap(([name, attribute]) => {
     const value = config[name] ?? null;
-    if (nested && isObject(value)) return secretsOf(nested.attributes, value);
-    return sensitive && typeof value === "string" ? [value] : [];
+    const inner = innerOf(attribute);
+    if (inner && isObject(value)) return secretsOf(inner, value);
+    return attribute.sensitive && typeof value === "string" ? [value] : [];
   });
 }
 

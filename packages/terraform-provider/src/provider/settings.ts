@@ -1,5 +1,5 @@
 import type { Settings } from "@auditgate/core";
-import { type Attributes, camelCase } from "../schema/attribute.ts";
+import { type Attributes, camelCase, innerOf } from "../schema/attribute.ts";
 import { isObject, type ObjectValue, UNKNOWN } from "../schema/value.ts";
 
 /** Top-level arguments that are unknown, wholly or in part. */
@@ -12,10 +12,11 @@ export function unknownSettings(config: ObjectValue): readonly string[] {
 /** The provider's configuration under core's names; what is not set is left to the environment. */
 export function toSettings(attributes: Attributes, config: ObjectValue): Settings {
   const settings: { [name: string]: unknown } = {};
-  for (const [name, { nested }] of Object.entries(attributes)) {
+  for (const [name, attribute] of Object.entries(attributes)) {
     const value = config[name] ?? null;
     if (value === null) continue;
-    settings[camelCase(name)] = nested && isObject(value) ? toSettings(nested.attributes, value) : value;
+    const inner = innerOf(attribute);
+    settings[camelCase(name)] = inner && isObject(value) ? toSettings(inner, value) : value;
   }
   return settings;
 }

@@ -15,14 +15,10 @@ const attributes: Attributes = {
     limits: { integer: true, minimum: 0, maximum: 100 },
   },
   endpoints: {
+    type: ["map", "string"],
     optional: true,
     description: "F.",
-    nested: {
-      mode: "single",
-      attributes: {
-        iam: { type: "string", optional: true, description: "G.", limits: { format: "endpoint" } },
-      },
-    },
+    keys: { iam: { type: "string", optional: true, description: "G.", limits: { format: "endpoint" } } },
   },
   mode: { type: "string", optional: true, description: "J.", limits: { values: ["on", "advisory"] } },
   ids: {
@@ -75,7 +71,11 @@ test.each<[ObjectValue, string, string]>([
   [{ count: 0 }, "count", "count must be a whole number of at least 1, not 0."],
   [{ count: 1.5 }, "count", "count must be a whole number of at least 1, not 1.5."],
   [{ percent: 101 }, "percent", "percent must be a whole number from 0 to 100, not 101."],
-  [{ rules: [{ name: "x" }, { name: "" }] }, "rules", "rules[1].name must be a text that is not empty."],
+  [
+    { endpoints: { iam: null, aim: null } },
+    "endpoints",
+    'The keys of endpoints are "iam"; there is no "aim".',
+  ],
   [{ count: 2n ** 64n }, "count", "count must be a whole number of at least 1, not 18446744073709551616."],
   [{ mode: "off" }, "mode", 'mode must be "on" or "advisory", not "off".'],
   [{ ids: [] }, "ids", "ids must have at least one element."],
@@ -104,6 +104,17 @@ test.each<[ObjectValue, string, string]>([
       summary: `Invalid value of ${attribute}`,
       detail,
       attribute: { steps: [{ attributeName: attribute }] },
+    },
+  ]);
+});
+
+test("an error in a block is at its place in it, which engines find", () => {
+  expect(validateConfig(attributes, { rules: [{ name: "x" }, { name: "" }] })).toEqual([
+    {
+      severity: 1,
+      summary: "Invalid value of rules",
+      detail: "rules[1].name must be a text that is not empty.",
+      attribute: { steps: [{ attributeName: "rules" }, { elementKeyInt: 1 }, { attributeName: "name" }] },
     },
   ]);
 });

@@ -1,7 +1,15 @@
 import { errorDiagnostic } from "./diagnostics.ts";
 import type { Diagnostic } from "../protocol/gen/tfplugin6.ts";
-import type { Attribute, Attributes, Limits } from "../schema/attribute.ts";
-import { Decimal, isList, isObject, type ObjectValue, UNKNOWN, type Value } from "../schema/value.ts";
+import { type Attribute, type Attributes, type Limits } from "../schema/attribute.ts";
+import {
+  Decimal,
+  isList,
+  isObject,
+  type ObjectValue,
+  type Path,
+  UNKNOWN,
+  type Value,
+} from "../schema/value.ts";
 
 /**
  * Errors in the values of a configuration that are known, as far as that can be told from the schema alone: the
@@ -9,11 +17,12 @@ import { Decimal, isList, isObject, type ObjectValue, UNKNOWN, type Value } from
  */
 export function validateConfig(attributes: Attributes, config: Value): Diagnostic[] {
   if (!isObject(config)) return [];
-  return Object.entries(attributes).flatMap(([name, attribute]) =>
-    [...flaws(name, attribute, config[name] ?? null), ...conflicts(name, attribute, config)].map((detail) =>
-      errorDiagnostic({ summary: `Invalid value of ${name}`, detail, attribute: name }),
+  return Object.entries(attributes).flatMap(([name, attribute]) => [
+    ...flaws([name], attribute, config[name] ?? null),
+    ...conflicts(name, attribute, config).map((detail) =>
+      errorDiagnostic({ summary: `Invalid value of ${name}`, detail, attribute: [name] }),
     ),
-  );
+  ]);
 }
 
 /** What is wrong with an attribute for another one's sake. An unknown value may turn out to be null. */
@@ -29,18 +38,49 @@ function conflicts(name: string, { limits = {} }: Attribute, config: ObjectValue
     : [];
 }
 
-// Null and unknown values have no type of these, so they pass.
-function flaws(name: string, attribute: Attribute, value: Value): readonly string[] {
-  if (attribute.nested) {
-    const { attributes } = attribute.nested;
-    const objects: readonly Value[] = isList(value) ? value : [value];
-    return objects.flatMap((object, index) =>
-      Object.entries(attributes).flatMap(([inner, innerAttribute]) => {
-        const place = isList(value) ? `${name}[${index}].${inner}` : `${name}.${inner}`;
-        return isObject(object) ? flaws(place, innerAttribute, object[inner] ?? null) : [];
-      }),
-    );
+// Null and unknown values have no type of these, so they pass. Engines find nothing inside of a map: `at` ends there.
+function flaws(path: Path, attribute: Attribute, value: Value, at = path): Diagnostic[] {
+  const { nested, keys } = attribute;
+  if (keys && isObject(value)) {
+    return [
+      ...strangeKeys(path, keys, value).map((detail) => invalid(at, detail)),
+      ...Object.entries(keys).flatMap(([key, known]) => flaws([...path, key], known, value[key] ?? null, at)),
+    ];
   }
+  if (!nested) return valueFlaws(placeOf(path), attribute, value).map((detail) => invalid(at, detail));
+  return isList(value)
+    ? value.flatMap((item, index) => objectFlaws([...path, index], nested.attributes, item))
+    : objectFlaws(path, nested.attributes, value);
+}
+
+function objectFlaws(path: Path, attributes: Attributes, value: Value): Diagnostic[] {
+  if (!isObject(value)) return [];
+  return Object.entries(attributes).flatMap(([name, attribute]) =>
+    flaws([...path, name], attribute, value[name] ?? null),
+  );
+}
+
+function strangeKeys(path: Path, keys: Attributes, value: ObjectValue): readonly string[] {
+  const known = Object.keys(keys).map((key) => JSON.stringify(key));
+  return Object.keys(value)
+    .filter((key) => !Object.hasOwn(keys, key))
+    .map(
+      (key) => `The keys of ${placeOf(path)} are ${known.join(", ")}; there is no ${JSON.stringify(key)}.`,
+    );
+}
+
+function invalid(path: Path, detail: string): Diagnostic {
+  return errorDiagnostic({ summary: `Invalid value of ${path[0]}`, detail, attribute: path });
+}
+
+/** `rules[0].cluster_ids`. */
+function placeOf(path: Path): string {
+  return path
+    .map((step, index) => (typeof step === "number" ? `[${step}]` : `${index > 0 ? "." : ""}${step}`))
+    .join("");
+}
+
+function valueFlaws(name: string, attribute: Attribute, value: Value): readonly string[] {
   const { limits = {}, sensitive = false } = attribute;
   if (!isList(value)) return flawOf(name, limits, value, sensitive);
   const { minItems = 0 } = limits;

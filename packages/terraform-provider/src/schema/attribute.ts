@@ -43,15 +43,24 @@ export interface AttributeFacts {
   readonly env?: readonly string[];
 }
 
-/** A simple type, a list of one, or an object (or a list of objects) with attributes of its own. */
+/**
+ * A simple type, a list of one, a map of one with the only keys that it may have, or an object (or a list of objects)
+ * with attributes of its own.
+ */
 export type AttributeShape =
-  | { readonly type: SimpleType | readonly ["list", SimpleType]; readonly nested?: never }
+  | {
+      readonly type: SimpleType | readonly ["list", SimpleType];
+      readonly nested?: never;
+      readonly keys?: never;
+    }
+  | { readonly type: readonly ["map", SimpleType]; readonly keys: Attributes; readonly nested?: never }
   | {
       readonly nested: { readonly mode: "single" | "list"; readonly attributes: Attributes };
       readonly type?: never;
+      readonly keys?: never;
     };
 
-/** One attribute of a schema: a value, or nested attributes. */
+/** One attribute of a schema: a value, nested attributes, or a {@link isBlock block}. */
 export type Attribute = AttributeFacts & AttributeShape;
 
 /** Attributes by their name in snake_case, in the order in which to document them. */
@@ -71,6 +80,24 @@ export interface ProviderSchema {
   readonly provider: Schema;
   readonly dataSources: { readonly [typeName: string]: Schema };
   readonly ephemeralResources: { readonly [typeName: string]: Schema };
+}
+
+/** True where the configuration may set it. */
+export function isArgument({ required, optional }: AttributeFacts): boolean {
+  return required === true || optional === true;
+}
+
+/**
+ * True for an argument with arguments of its own: it is written as a block, for engines refuse what a block does not
+ * know, and drop from an object what its type does not name.
+ */
+export function isBlock(attribute: Attribute): boolean {
+  return attribute.nested !== undefined && isArgument(attribute);
+}
+
+/** What an attribute has inside: its own attributes, or its keys. */
+export function innerOf({ nested, keys }: Attribute): Attributes | undefined {
+  return nested?.attributes ?? keys;
 }
 
 /** The type of an object with these attributes. */

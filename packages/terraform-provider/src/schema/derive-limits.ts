@@ -23,6 +23,7 @@ export function withLimits(attributes: Attributes, schema: JsonSchema, parent?: 
     Object.entries(attributes).map(([name, attribute]): [string, Attribute] => {
       const declared = properties[camelCase(name)];
       if (typeof declared !== "object") return [name, attribute];
+      if (attribute.keys) return [name, { ...attribute, keys: withLimits(attribute.keys, declared, name) }];
       if (attribute.nested) {
         const { mode, attributes: inner } = attribute.nested;
         return [

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { terraformSchema } from "./derive.ts";
-import { type Attribute, type Attributes, providerSchema } from "../schema.ts";
+import { type Attribute, type Attributes, innerOf, isBlock, providerSchema } from "../schema.ts";
 
 test("the checked-in schema is what core declares; if not, run pnpm generate", () => {
   expect(readFileSync(join(__dirname, "gen", "schema.ts"), "utf8")).toBe(terraformSchema().text);
@@ -10,7 +10,7 @@ test("the checked-in schema is what core declares; if not, run pnpm generate", (
 function everyAttribute(attributes: Attributes, prefix = ""): readonly (readonly [string, Attribute])[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => [
     [prefix + name, attribute] as const,
-    ...(attribute.nested ? everyAttribute(attribute.nested.attributes, `${prefix + name}.`) : []),
+    ...everyAttribute(innerOf(attribute) ?? {}, `${prefix + name}.`),
   ]);
 }
 
@@ -64,7 +64,23 @@ test.each([
   expect(attribute?.description).toContain(`Environment: ${variables}`);
 });
 
-test("the gate's arguments are core's policy, rules as lists of nested attributes", () => {
+test("whatever an author writes is a block, whose arguments engines check, or has no arguments inside", () => {
+  const written = [...sources.map(([, schema]) => schema), providerSchema.provider]
+    .flatMap(({ attributes }) => everyAttribute(attributes))
+    .filter(([, { nested, computed }]) => nested && !computed);
+  expect(written.map(([name]) => name)).toEqual([
+    "dws_audit_dump_records",
+    "dws_parameter_modification_records",
+    "dws_parameter_modification_records.freeze_windows",
+    "dds_audit_logs",
+    "assume_role",
+  ]);
+  expect(written.every(([, attribute]) => isBlock(attribute))).toBe(true);
+  const { endpoints } = providerSchema.provider.attributes;
+  expect(endpoints).toMatchObject({ type: ["map", "string"], keys: { dws: {}, dds: {}, iam: {} } });
+});
+
+test("the gate's arguments are core's policy, rules as lists of blocks", () => {
   const { attributes = {} } = providerSchema.dataSources["auditgate_gate"] ?? {};
   const rules = attributes["dws_parameter_modification_records"];
   expect(rules).toMatchObject({ optional: true, nested: { mode: "list" } });

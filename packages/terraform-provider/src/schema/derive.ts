@@ -161,7 +161,9 @@ function attributesOf(
     fields.map((field): [string, Attribute] => {
       const env = variables(field, parent);
       // Arguments speak of each other; results quote values.
-      const description = role === "argument" ? inSnakeCase(field.description) : field.description;
+      const own = role === "argument" ? inSnakeCase(field.description) : field.description;
+      const shape = shapeOf(field, role, (inner) => attributesOf(inner, role, variables, field));
+      const description = shape.keys ? `${own} Keys: ${Object.keys(shape.keys).map(code).join(", ")}.` : own;
       const facts = {
         description:
           env.length > 0 ? `${description} Environment: ${env.map(code).join(", ")}.` : description,
@@ -173,10 +175,7 @@ function attributesOf(
         ...(field.secret && { sensitive: true as const }),
         ...(env.length > 0 && { env }),
       };
-      return [
-        field.wireName,
-        { ...facts, ...shapeOf(field, (inner) => attributesOf(inner, role, variables, field)) },
-      ];
+      return [field.wireName, { ...facts, ...shape }];
     }),
   );
 }
@@ -185,9 +184,18 @@ function inSnakeCase(description: string): string {
   return description.replaceAll(/`[a-z]+(?:[A-Z][a-z]+)+`/g, snakeCase);
 }
 
-function shapeOf(field: Field, attributes: (fields: readonly Field[]) => Attributes): AttributeShape {
+function shapeOf(
+  field: Field,
+  role: Role,
+  attributes: (fields: readonly Field[]) => Attributes,
+): AttributeShape {
   const { kind } = field;
-  if (kind.type === "object") return { nested: { mode: "single", attributes: attributes(kind.fields) } };
+  if (kind.type === "object") {
+    const inner = attributes(kind.fields);
+    return role === "argument" && kind.fields.every((one) => one.kind.type === "string" && !one.required)
+      ? { type: ["map", "string"], keys: inner }
+      : { nested: { mode: "single", attributes: inner } };
+  }
   if (kind.type !== "list") return { type: simpleType(field.name, kind) };
   if (kind.of.type === "object") return { nested: { mode: "list", attributes: attributes(kind.of.fields) } };
   return { type: ["list", simpleType(field.name, kind.of)] };

@@ -48,6 +48,7 @@ export interface AttributePath {
 
 export interface AttributePath_Step {
   attributeName?: string | undefined;
+  elementKeyInt?: number | undefined;
 }
 
 export interface Schema {
@@ -56,8 +57,26 @@ export interface Schema {
 
 export interface Schema_Block {
   attributes?: Schema_Attribute[] | undefined;
+  blockTypes?: Schema_NestedBlock[] | undefined;
   description?: string | undefined;
   descriptionKind?: StringKind | undefined;
+}
+
+export interface Schema_NestedBlock {
+  typeName?: string | undefined;
+  block?: Schema_Block | undefined;
+  nesting?: Schema_NestedBlock_NestingMode | undefined;
+}
+
+export const Schema_NestedBlock_NestingMode = { INVALID: 0, SINGLE: 1, LIST: 2 } as const;
+
+export type Schema_NestedBlock_NestingMode =
+  typeof Schema_NestedBlock_NestingMode[keyof typeof Schema_NestedBlock_NestingMode];
+
+export namespace Schema_NestedBlock_NestingMode {
+  export type INVALID = typeof Schema_NestedBlock_NestingMode.INVALID;
+  export type SINGLE = typeof Schema_NestedBlock_NestingMode.SINGLE;
+  export type LIST = typeof Schema_NestedBlock_NestingMode.LIST;
 }
 
 export interface Schema_Attribute {
@@ -449,13 +468,16 @@ export const AttributePath: MessageFns<AttributePath> = {
 };
 
 function createBaseAttributePath_Step(): AttributePath_Step {
-  return { attributeName: "" };
+  return { attributeName: undefined, elementKeyInt: undefined };
 }
 
 export const AttributePath_Step: MessageFns<AttributePath_Step> = {
   encode(message: AttributePath_Step, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.attributeName !== undefined && message.attributeName !== "") {
+    if (message.attributeName !== undefined) {
       writer.uint32(10).string(message.attributeName);
+    }
+    if (message.elementKeyInt !== undefined) {
+      writer.uint32(24).int64(message.elementKeyInt);
     }
     return writer;
   },
@@ -479,6 +501,14 @@ export const AttributePath_Step: MessageFns<AttributePath_Step> = {
             }
 
             message.attributeName = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.elementKeyInt = longToNumber(reader.int64());
             continue;
           }
         }
@@ -541,7 +571,7 @@ export const Schema: MessageFns<Schema> = {
 };
 
 function createBaseSchema_Block(): Schema_Block {
-  return { attributes: [], description: "", descriptionKind: 0 };
+  return { attributes: [], blockTypes: [], description: "", descriptionKind: 0 };
 }
 
 export const Schema_Block: MessageFns<Schema_Block> = {
@@ -549,6 +579,11 @@ export const Schema_Block: MessageFns<Schema_Block> = {
     if (message.attributes !== undefined && message.attributes.length !== 0) {
       for (const v of message.attributes) {
         Schema_Attribute.encode(v!, writer.uint32(18).fork()).join();
+      }
+    }
+    if (message.blockTypes !== undefined && message.blockTypes.length !== 0) {
+      for (const v of message.blockTypes) {
+        Schema_NestedBlock.encode(v!, writer.uint32(26).fork()).join();
       }
     }
     if (message.description !== undefined && message.description !== "") {
@@ -584,6 +619,17 @@ export const Schema_Block: MessageFns<Schema_Block> = {
             }
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            const el = Schema_NestedBlock.decode(reader, reader.uint32());
+            if (el !== undefined) {
+              message.blockTypes!.push(el);
+            }
+            continue;
+          }
           case 4: {
             if (tag !== 34) {
               break;
@@ -598,6 +644,74 @@ export const Schema_Block: MessageFns<Schema_Block> = {
             }
 
             message.descriptionKind = reader.int32() as any;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseSchema_NestedBlock(): Schema_NestedBlock {
+  return { typeName: "", block: undefined, nesting: 0 };
+}
+
+export const Schema_NestedBlock: MessageFns<Schema_NestedBlock> = {
+  encode(message: Schema_NestedBlock, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.typeName !== undefined && message.typeName !== "") {
+      writer.uint32(10).string(message.typeName);
+    }
+    if (message.block !== undefined) {
+      Schema_Block.encode(message.block, writer.uint32(18).fork()).join();
+    }
+    if (message.nesting !== undefined && message.nesting !== 0) {
+      writer.uint32(24).int32(message.nesting);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Schema_NestedBlock {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSchema_NestedBlock();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.typeName = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.block = Schema_Block.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.nesting = reader.int32() as any;
             continue;
           }
         }
@@ -2870,6 +2984,17 @@ export const ProviderDefinition = {
     },
   },
 } as const;
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
+}
 
 interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;

@@ -1360,47 +1360,48 @@ export const providerSchema: ProviderSchema = {
       }
     },
     "endpoints": {
-      "description": "Endpoints other than the region's own.",
+      "description": "Endpoints other than the region's own. Keys: `dws`, `dds`, `iam`.",
       "optional": true,
-      "nested": {
-        "mode": "single",
-        "attributes": {
-          "dws": {
-            "description": "Endpoint of DWS: scheme, host and port. Environment: `AUDITGATE_DWS_ENDPOINT`.",
-            "optional": true,
-            "env": [
-              "AUDITGATE_DWS_ENDPOINT"
-            ],
-            "type": "string",
-            "limits": {
-              "minLength": 1,
-              "format": "endpoint"
-            }
-          },
-          "dds": {
-            "description": "Endpoint of DDS: scheme, host and port. Environment: `AUDITGATE_DDS_ENDPOINT`.",
-            "optional": true,
-            "env": [
-              "AUDITGATE_DDS_ENDPOINT"
-            ],
-            "type": "string",
-            "limits": {
-              "minLength": 1,
-              "format": "endpoint"
-            }
-          },
-          "iam": {
-            "description": "Endpoint of IAM: scheme, host and port. Environment: `AUDITGATE_IAM_ENDPOINT`, `HUAWEICLOUD_SDK_IAM_ENDPOINT`.",
-            "optional": true,
-            "env": [
-              "AUDITGATE_IAM_ENDPOINT",
-              "HUAWEICLOUD_SDK_IAM_ENDPOINT"
-            ],
-            "type": "string",
-            "limits": {
-              "minLength": 1,
-              "format": "endpoint"
-            }
+      "type": [
+        "map",
+        "string"
+      ],
+      "keys": {
+        "dws": {
+          "description": "Endpoint of DWS: scheme, host and port. Environment: `AUDITGATE_DWS_ENDPOINT`.",
+          "optional": true,
+          "env": [
+            "AUDITGATE_DWS_ENDPOINT"
+          ],
+          "type": "string",
+          "limits": {
+            "minLength": 1,
+            "format": "endpoint"
+          }
+        },
+        "dds": {
+          "description": "Endpoint of DDS: scheme, host and port. Environment: `AUDITGATE_DDS_ENDPOINT`.",
+          "optional": true,
+          "env": [
+            "AUDITGATE_DDS_ENDPOINT"
+          ],
+          "type": "string",
+          "limits": {
+            "minLength": 1,
+            "format": "endpoint"
+          }
+        },
+        "iam": {
+          "description": "Endpoint of IAM: scheme, host and port. Environment: `AUDITGATE_IAM_ENDPOINT`, `HUAWEICLOUD_SDK_IAM_ENDPOINT`.",
+          "optional": true,
+          "env": [
+            "AUDITGATE_IAM_ENDPOINT",
+            "HUAWEICLOUD_SDK_IAM_ENDPOINT"
+          ],
+          "type": "string",
+          "limits": {
+            "minLength": 1,
+            "format": "endpoint"
           }
         }
       }
