@@ -14,6 +14,7 @@ import { type Logger, silent } from "./logger.ts";
 import { createPace, type Pace } from "./http/pace.ts";
 import type { Service } from "./queries/query.ts";
 import { retryBudget } from "./http/retry.ts";
+import { checkOptions, checkScope, settingName } from "./settings/check-options.ts";
 import { type ClientOptions, type Scope, settingsOf } from "./settings/options.ts";
 import { canonicalQuery, encode } from "./http/signer.ts";
 import { type Transport, undiciTransport } from "./http/transport.ts";
@@ -56,6 +57,7 @@ const DEFAULT_CONCURRENCY = 64;
  * @throws {AuditError} `ERR_CONFIG` for a setting that is malformed.
  */
 export function createClient(options: ClientOptions = {}): Client {
+  checkOptions(options);
   const { credentials, env = process.env, logger = silent, concurrency = DEFAULT_CONCURRENCY } = options;
   if (!(Number.isSafeInteger(concurrency) && concurrency > 0)) {
     throw new AuditError("ERR_CONFIG", `concurrency must be a whole number above 0, not ${concurrency}.`, {
@@ -69,7 +71,7 @@ export function createClient(options: ClientOptions = {}): Client {
   };
   const layers = [
     settingsLayer(settingsOf(options), optionOrigin),
-    settingsLayer(options.settings ?? {}, options.settingOrigin ?? ((name) => `setting ${name}`)),
+    settingsLayer(options.settings ?? {}, options.settingOrigin ?? settingName),
     ...environmentLayers(env),
   ];
   const base = configure(layers);
@@ -111,12 +113,20 @@ export function createClient(options: ClientOptions = {}): Client {
       const moved = scope.region !== undefined && scope.region !== root.region;
       const config = moved ? { ...own, projectId: scope.projectId, projectName: scope.region } : own;
       const iam = createIam(exchange, () => config.endpoint("iam"));
-      const metadata = () => metadataIdentity(transport, config.metadataEndpoint, closed.signal);
+      const metadata = async () => {
+        const endpoint = config.metadataEndpoint();
+        return endpoint === undefined
+          ? undefined
+          : await metadataIdentity(transport, endpoint, closed.signal);
+      };
       return { config, exchange, session: createSession(config, { iam, metadata }, clock.now) };
     });
     return {
-      with: (next) =>
-        clientOf({ ...scope, ...next }, [settingsLayer({ ...scope, ...next }, optionOrigin), ...layers]),
+      with(next) {
+        checkScope(next);
+        const moved = { ...scope, ...next };
+        return clientOf(moved, [settingsLayer(moved, optionOrigin), ...layers]);
+      },
       close,
       [Symbol.asyncDispose]: close,
       connection: connectionOf(work, pace, {

@@ -1,9 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer as createHttpServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { createServer as createTlsServer, type Server as TlsServer } from "node:tls";
 import { type ClientOptions, createClient, dwsAuditDumpRecords, read } from "@auditgate/core";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
@@ -84,6 +85,29 @@ test("a certificate of an unknown authority is refused, saying what helps", asyn
     message: expect.stringMatching(/^Cannot trust https:.*cacertFile/),
   });
 });
+
+test.each([
+  ["0", {}, /^ERR_CONFIG: Cannot trust /],
+  ["0", { AUDITGATE_INSECURE: "no" }, /^ERR_CONFIG: Cannot trust /],
+  ["1", { AUDITGATE_INSECURE: "yes" }, /^complete/],
+])(
+  "NODE_TLS_REJECT_UNAUTHORIZED=%s, set for another program, decides nothing beside %j",
+  async (value, own, outcome) => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["--conditions=@auditgate/source", join(__dirname, "read-program.ts"), sample.clusters.healthy],
+      {
+        env: {
+          ...emulator.env,
+          AUDITGATE_DWS_ENDPOINT: `https://127.0.0.1:${portOf(tls)}`,
+          NODE_TLS_REJECT_UNAUTHORIZED: value,
+          ...own,
+        },
+      },
+    );
+    expect(stdout).toMatch(outcome);
+  },
+);
 
 test.each<[string, () => ClientOptions]>([
   ["the path of its certificate", () => ({ caCert: join(folder, "ca.pem") })],

@@ -471,6 +471,8 @@ export interface ProviderArgs {
   readonly sharedConfigFile?: pulumi.Input<string | undefined>;
   /** Endpoints other than the region's own. */
   readonly endpoints?: pulumi.Input<Endpoints | undefined>;
+  /** Ask the metadata service of the machine (ECS) where no credentials are found; true if absent. */
+  readonly metadata?: pulumi.Input<boolean | undefined>;
   /** How often a failed request is repeated; 2 if absent. */
   readonly maxRetries?: pulumi.Input<number | undefined>;
   /** How long one reading may take in all [s]; 300 if absent. */

@@ -68,6 +68,8 @@ export interface AuditgateProviderConfig {
   readonly sharedConfigFile?: string | undefined;
   /** Endpoints other than the region's own. Keys: `dws`, `dds`, `iam`. */
   readonly endpoints?: AuditgateProviderEndpoints | undefined;
+  /** Ask the metadata service of the machine (ECS) where no credentials are found; true if absent. Environment: `AUDITGATE_METADATA`. */
+  readonly metadata?: boolean | IResolvable | undefined;
   /** How often a failed request is repeated; 2 if absent. Environment: `AUDITGATE_MAX_RETRIES`, `HW_MAX_RETRIES`. */
   readonly maxRetries?: number | undefined;
   /** How long one reading may take in all [s]; 300 if absent. Environment: `AUDITGATE_TIMEOUT_SECONDS`. */
@@ -358,6 +360,20 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   }
   resetEndpoints(): void {
     this.inputs = { ...this.inputs, endpoints: undefined };
+  }
+
+  /** Ask the metadata service of the machine (ECS) where no credentials are found; true if absent. Environment: `AUDITGATE_METADATA`. */
+  get metadata(): boolean | IResolvable | undefined {
+    return this.inputs.metadata;
+  }
+  set metadata(value: boolean | IResolvable | undefined) {
+    this.inputs = { ...this.inputs, metadata: value };
+  }
+  get metadataInput(): boolean | IResolvable | undefined {
+    return this.inputs.metadata;
+  }
+  resetMetadata(): void {
+    this.inputs = { ...this.inputs, metadata: undefined };
   }
 
   /** How often a failed request is repeated; 2 if absent. Environment: `AUDITGATE_MAX_RETRIES`, `HW_MAX_RETRIES`. */

@@ -2,7 +2,7 @@ import type { Config } from "../settings/config.ts";
 import { AuditError } from "../errors.ts";
 import type { CallContext, Iam } from "./iam.ts";
 import type { Identity } from "./identity.ts";
-import type { StaticCredentials } from "./sign-in.ts";
+import type { AssumeRole, StaticCredentials } from "./sign-in.ts";
 import { singleFlight } from "./single-flight.ts";
 
 /** Who a client is: an identity that is renewed in time, and the project it works in. */
@@ -36,12 +36,13 @@ export function createSession(config: Config, sources: IdentitySources, now: () 
     if (!signIn) {
       const machine = await sources.metadata();
       if (!machine) throw noCredentials();
-      return machine;
+      return config.assumeRole ? iam.assume(config.assumeRole, machine, context) : machine;
     }
     const credentials =
       typeof signIn.credentials === "function" ? await signIn.credentials() : signIn.credentials;
-    const base = await identify(credentials, context);
-    return credentials.assumeRole ? iam.assume(credentials.assumeRole, base, context) : base;
+    const role = credentials.assumeRole ?? config.assumeRole;
+    const base = await identify(credentials, role, context);
+    return role ? iam.assume(role, base, context) : base;
   });
 
   const projectId = singleFlight(async (context) => {
@@ -59,15 +60,19 @@ export function createSession(config: Config, sources: IdentitySources, now: () 
     return iam.projectId(config.projectName, self, context);
   });
 
-  async function identify(credentials: StaticCredentials, context: CallContext): Promise<Identity> {
+  async function identify(
+    credentials: StaticCredentials,
+    role: AssumeRole | undefined,
+    context: CallContext,
+  ): Promise<Identity> {
     if ("token" in credentials) return { token: credentials.token };
     if ("accessKey" in credentials) {
       const { accessKey, secretKey, securityToken } = credentials;
       return { accessKey, secretKey, securityToken };
     }
-    const token = await iam.passwordToken(credentials, credentials.assumeRole ? "account" : config, context);
+    const token = await iam.passwordToken(credentials, role ? "account" : config, context);
     // An agency works in its owner's project, not in the one of this token.
-    if (!credentials.assumeRole) projectOfToken = token.projectId;
+    if (!role) projectOfToken = token.projectId;
     return token.identity;
   }
 
@@ -101,7 +106,7 @@ export function createSession(config: Config, sources: IdentitySources, now: () 
 function noCredentials(): AuditError {
   return new AuditError(
     "ERR_CONFIG",
-    "No credentials were found in options, environment, profile or ECS metadata: set accessKey and secretKey (AUDITGATE_ACCESS_KEY, AUDITGATE_SECRET_KEY), a token (AUDITGATE_TOKEN), or userName, password and domainName (AUDITGATE_USER_NAME, AUDITGATE_PASSWORD, AUDITGATE_DOMAIN_NAME).",
+    "No credentials were found in options, environment, profile or ECS metadata (where `metadata` does not forbid it): set accessKey and secretKey (AUDITGATE_ACCESS_KEY, AUDITGATE_SECRET_KEY), a token (AUDITGATE_TOKEN), or userName, password and domainName (AUDITGATE_USER_NAME, AUDITGATE_PASSWORD, AUDITGATE_DOMAIN_NAME).",
     { argument: "accessKey" },
   );
 }

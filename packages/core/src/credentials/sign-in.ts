@@ -63,11 +63,19 @@ export function chooseSignIn(layers: readonly Layer[]): SignIn | undefined {
     const below = layers.slice(index);
     const chosen = tokenOf(layer) ?? keysOf(layer, below) ?? passwordOf(layer, below);
     if (!chosen) continue;
-    const agencyName = pick(layers, "assumeRole.agencyName");
-    const assumeRole = agencyName && roleOf(agencyName, layers);
-    return { origin: chosen.origin, credentials: { ...chosen.credentials, assumeRole } };
+    return chosen;
   }
   return undefined;
+}
+
+/**
+ * The agency to act as, whatever is signed in with: the machine's own identity too.
+ *
+ * @throws {AuditError} `ERR_CONFIG` where its account is missing.
+ */
+export function chooseRole(layers: readonly Layer[]): AssumeRole | undefined {
+  const agencyName = pick(layers, "assumeRole.agencyName");
+  return agencyName && roleOf(agencyName, layers);
 }
 
 interface StaticSignIn {

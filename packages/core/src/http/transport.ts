@@ -58,7 +58,8 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 export function undiciTransport(options: TransportOptions): Transport {
   const tls = {
     timeout: CONNECT_TIMEOUT_MS,
-    ...(options.insecure && { rejectUnauthorized: false }),
+    // Said in either case: absent, Node lets NODE_TLS_REJECT_UNAUTHORIZED decide, which was set for another program.
+    rejectUnauthorized: options.insecure !== true,
     // A `ca` of one's own replaces Node's list, so that is named again.
     ...(options.ca && { ca: [...getCACertificates("default"), ...options.ca] }),
   };

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
-import { AuditError } from "../errors.ts";
+import { mappingOf, memberOf } from "./files/tree.ts";
+import { parseYaml } from "./files/yaml-text.ts";
 import type { Environment } from "./layer.ts";
 import { type ProfileFile, tryReadFile } from "./profile.ts";
 
@@ -40,19 +41,9 @@ export async function readClouds(env: Environment, folder: string): Promise<read
 }
 
 async function parseClouds(path: string, text: string): Promise<{ readonly [name: string]: CloudEntry }> {
-  const { parse } = await import("yaml");
-  try {
-    const file = parse(text) as { readonly clouds?: unknown } | null;
-    return (file?.clouds ?? {}) as { readonly [name: string]: CloudEntry };
-  } catch (cause) {
-    // The parser's own message quotes the line, and that may hold a password.
-    throw new AuditError("ERR_CONFIG", `${path} is no valid YAML.`, { cause: lineOf(cause) });
-  }
-}
-
-function lineOf(cause: unknown): Error {
-  const line = (cause as { readonly linePos?: readonly { readonly line: number }[] }).linePos?.[0]?.line;
-  return new Error(line === undefined ? "malformed" : `malformed near line ${line}`);
+  return mappingOf(memberOf(await parseYaml(path, text), "clouds")) as {
+    readonly [name: string]: CloudEntry;
+  };
 }
 
 function valuesOf(cloud: CloudEntry, secure: CloudEntry): ProfileFile["entries"][number]["values"] {

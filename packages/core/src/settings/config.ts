@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { AuditError } from "../errors.ts";
 import type { SignIn } from "../credentials/sign-in.ts";
-import { chooseSignIn } from "../credentials/sign-in.ts";
-import { cloudOf, endpointOf, parseEndpoint, type ServiceName } from "./endpoints.ts";
+import { type AssumeRole, chooseRole, chooseSignIn } from "../credentials/sign-in.ts";
+import { cloudOf, endpointOf, parseEndpoint, parseMetadataEndpoint, type ServiceName } from "./endpoints.ts";
 import { booleanOf, type Environment, type Found, integerOf, type Layer, pick } from "./layer.ts";
 
 /** Everything a client works with, found once. */
@@ -12,6 +12,8 @@ export interface Config {
   /** Name to look the project up by where no id is known. */
   readonly projectName: string | undefined;
   readonly signIn: SignIn | undefined;
+  /** Agency to act as, where the credentials name none of their own. */
+  readonly assumeRole: AssumeRole | undefined;
   /** Origin of a service. @throws {AuditError} `ERR_CONFIG` where neither an endpoint nor a region is known. */
   endpoint(service: ServiceName): string;
   readonly attempts: number;
@@ -25,10 +27,15 @@ export interface Config {
         readonly no?: string | undefined;
       }
     | undefined;
-  /** Origin of the metadata service of the machine. */
-  readonly metadataEndpoint: string;
+  /**
+   * Origin of the metadata service of the machine; undefined where it must not be asked.
+   *
+   * @throws {AuditError} `ERR_CONFIG` for one that is malformed; looked at only where it is needed.
+   */
+  metadataEndpoint(): string | undefined;
 }
 
+const METADATA = "http://169.254.169.254";
 const DEFAULT_RETRIES = 2;
 const DEFAULT_TIMEOUT_SECONDS = 300;
 
@@ -57,11 +64,13 @@ export function resolveConfig(layers: readonly Layer[], env: Environment): Confi
   const retries = find("maxRetries");
   const timeout = find("timeoutSeconds");
   const insecure = find("insecure");
+  const metadata = find("metadata");
   return {
     region,
     projectId: delegated ? undefined : find("projectId")?.value,
     projectName: projectName ?? region,
     signIn: chooseSignIn(layers),
+    assumeRole: chooseRole(layers),
     endpoint(service) {
       const own = endpoints.get(service);
       if (own) return own;
@@ -77,7 +86,11 @@ export function resolveConfig(layers: readonly Layer[], env: Environment): Confi
     ca: certificates(find("cacertFile")),
     insecure: insecure ? booleanOf(insecure) : false,
     proxy: proxyOf(env),
-    metadataEndpoint: env["AUDITGATE_METADATA_ENDPOINT"] ?? "http://169.254.169.254",
+    metadataEndpoint() {
+      if (metadata && !booleanOf(metadata)) return undefined;
+      const value = env["AUDITGATE_METADATA_ENDPOINT"]?.trim();
+      return value ? parseMetadataEndpoint({ value, origin: "AUDITGATE_METADATA_ENDPOINT" }) : METADATA;
+    },
   };
 }
 

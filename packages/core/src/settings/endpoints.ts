@@ -34,20 +34,27 @@ export function endpointOf(service: ServiceName, region: string, cloud: string):
  *
  * @throws {AuditError} `ERR_CONFIG` if it is no such thing, or plain http to another machine.
  */
-export function parseEndpoint({ value, origin }: Found): string {
+export function parseEndpoint(found: Found): string {
+  return parseOrigin(found, isLoopback);
+}
+
+/** The same for the machine's metadata service, which is asked by plain http at a link-local address. */
+export function parseMetadataEndpoint(found: Found): string {
+  return parseOrigin(found, isLocal);
+}
+
+function parseOrigin({ value, origin }: Found, mayBePlain: (hostname: string) => boolean): string {
   const refuse = (why: string) => new AuditError("ERR_CONFIG", `${origin} ${why}`);
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `https://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url?.hostname)
-    throw refuse(`must be a URL such as https://iam.eu-de.otc.t-systems.com, not "${redactUrl(value)}".`);
+  // What stands there is never quoted: a password can be in any part of it.
+  if (!url?.hostname) throw refuse("must be a URL such as https://iam.eu-de.otc.t-systems.com.");
   if (url.username || url.password) throw refuse("must not hold a user name or password.");
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    throw refuse(
-      `must use https, not "${redactUrl(value)}"; plain http is for this machine's own addresses only.`,
-    );
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && mayBePlain(url.hostname))) {
+    throw refuse("must use https; plain http is for this machine's own addresses only.");
   }
   if (!/^\/(?:v3(?:\.0)?\/?)?$/.test(url.pathname) || url.search || url.hash) {
-    throw refuse(`must be scheme, host and port without a path, not "${redactUrl(value)}".`);
+    throw refuse("must be scheme, host and port without a path.");
   }
   return url.origin;
 }
@@ -59,9 +66,5 @@ function isLoopback(hostname: string): boolean {
 
 /** True for hosts that no proxy can reach: this machine, and its metadata service. */
 export function isLocal(hostname: string): boolean {
-  return isLoopback(hostname) || hostname.startsWith("169.254.");
-}
-
-function redactUrl(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, "//…@");
+  return isLoopback(hostname) || /^169\.254(?:\.\d{1,3}){2}$/.test(hostname);
 }

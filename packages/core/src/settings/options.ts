@@ -39,6 +39,8 @@ export interface ClientOptions {
   readonly caCert?: string | undefined;
   /** Accept any server certificate; warns. */
   readonly insecure?: boolean | undefined;
+  /** Ask the metadata service of the machine (ECS) where no credentials are found; true if absent. */
+  readonly metadata?: boolean | undefined;
   /** Where the client reports what it does. */
   readonly logger?: Logger | undefined;
   /** Settings under the names that Terraform arguments and Pulumi config keys have; the options beside it win. */
@@ -68,6 +70,7 @@ export function settingsOf(options: ClientOptions): Settings {
     retry,
     caCert,
     insecure,
+    metadata,
   } = options;
   const maxRetries = retry?.attempts === undefined ? undefined : retry.attempts - 1;
   return {
@@ -81,5 +84,6 @@ export function settingsOf(options: ClientOptions): Settings {
     maxRetries,
     cacertFile: caCert,
     insecure,
+    metadata,
   };
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AuditError } from "../errors.ts";
+import { parseJson } from "./files/json-text.ts";
+import { mappingOf } from "./files/tree.ts";
 import { readClouds } from "./clouds-yaml.ts";
 import { type Environment, entryLayer, type Found, type Layer, pick, type SettingName } from "./layer.ts";
 
@@ -79,18 +81,13 @@ function expandHome(path: string, home: string | undefined): string {
 
 // The file of the hcloud command line: { current, profiles: [{ name, accessKeyId, … }] }.
 function parseHcloud(path: string, text: string): ProfileFile {
-  let file: { readonly current?: unknown; readonly profiles?: unknown };
-  try {
-    file = JSON.parse(text) as typeof file;
-  } catch (cause) {
-    throw new AuditError("ERR_CONFIG", `${path} is no valid JSON.`, { cause });
-  }
-  const profiles = (Array.isArray(file.profiles) ? file.profiles : []) as readonly {
+  const file = mappingOf(parseJson(path, text));
+  const profiles = (Array.isArray(file["profiles"]) ? file["profiles"] : []) as readonly {
     readonly [key: string]: unknown;
   }[];
   return {
     path,
-    current: typeof file.current === "string" ? file.current : undefined,
+    current: typeof file["current"] === "string" ? file["current"] : undefined,
     entries: profiles.map((profile) => ({
       name: String(profile["name"]),
       values: {

@@ -176,6 +176,13 @@ export const settings: z.ZodType<Settings> = z.strictObject({
     })
     .optional()
     .describe("Endpoints other than the region's own."),
+  metadata: z
+    .boolean()
+    .optional()
+    .meta({ env: [] })
+    .describe(
+      "Ask the metadata service of the machine (ECS) where no credentials are found; true if absent.",
+    ),
   maxRetries: z
     .int()
     .min(0)

@@ -62,6 +62,8 @@ export interface Settings {
         readonly iam?: string | undefined;
       }
     | undefined;
+  /** Ask the metadata service of the machine (ECS) where no credentials are found; true if absent. */
+  readonly metadata?: boolean | undefined;
   /** How often a failed request is repeated; 2 if absent. */
   readonly maxRetries?: number | undefined;
   /** How long one reading may take in all [s]; 300 if absent. */

@@ -1406,6 +1406,14 @@ export const providerSchema: ProviderSchema = {
         }
       }
     },
+    "metadata": {
+      "description": "Ask the metadata service of the machine (ECS) where no credentials are found; true if absent. Environment: `AUDITGATE_METADATA`.",
+      "optional": true,
+      "env": [
+        "AUDITGATE_METADATA"
+      ],
+      "type": "bool"
+    },
     "max_retries": {
       "description": "How often a failed request is repeated; 2 if absent. Environment: `AUDITGATE_MAX_RETRIES`, `HW_MAX_RETRIES`.",
       "optional": true,
