@@ -47,7 +47,7 @@ export interface GetDwsAuditDumpRecordsResult {
   readonly total: number | null;
   /** True where every record was read, and this could be checked. */
   readonly complete: boolean;
-  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`. */
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
   readonly incompleteReason?: string | undefined;
   /** Window that was read, where the query has one. */
   readonly window?: ReadingWindow | undefined;
@@ -73,7 +73,7 @@ export interface DwsAuditDumpRecordsOutputs {
   readonly total: pulumi.Output<number | null>;
   /** True where every record was read, and this could be checked. */
   readonly complete: pulumi.Output<boolean>;
-  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`. */
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
   readonly incompleteReason: pulumi.Output<string | undefined>;
   /** Window that was read, where the query has one. */
   readonly window: pulumi.Output<ReadingWindow | undefined>;
@@ -189,7 +189,7 @@ export interface GetDwsParameterModificationRecordsResult {
   readonly total: number | null;
   /** True where every record was read, and this could be checked. */
   readonly complete: boolean;
-  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`. */
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
   readonly incompleteReason?: string | undefined;
   /** Window that was read, where the query has one. */
   readonly window?: ReadingWindow | undefined;
@@ -221,7 +221,7 @@ export interface DwsParameterModificationRecordsOutputs {
   readonly total: pulumi.Output<number | null>;
   /** True where every record was read, and this could be checked. */
   readonly complete: pulumi.Output<boolean>;
-  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`. */
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
   readonly incompleteReason: pulumi.Output<string | undefined>;
   /** Window that was read, where the query has one. */
   readonly window: pulumi.Output<ReadingWindow | undefined>;
@@ -337,7 +337,7 @@ export interface GetDdsAuditLogsResult {
   readonly total: number | null;
   /** True where every record was read, and this could be checked. */
   readonly complete: boolean;
-  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`. */
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
   readonly incompleteReason?: string | undefined;
   /** Window that was read, where the query has one. */
   readonly window: ReadingWindow;
@@ -371,7 +371,7 @@ export interface DdsAuditLogsOutputs {
   readonly total: pulumi.Output<number | null>;
   /** True where every record was read, and this could be checked. */
   readonly complete: pulumi.Output<boolean>;
-  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`. */
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
   readonly incompleteReason: pulumi.Output<string | undefined>;
   /** Window that was read, where the query has one. */
   readonly window: pulumi.Output<ReadingWindow>;

@@ -332,7 +332,7 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
     return this.getBooleanAttribute("complete");
   }
 
-  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`. */
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
   get incompleteReason(): string {
     return this.getStringAttribute("incomplete_reason");
   }

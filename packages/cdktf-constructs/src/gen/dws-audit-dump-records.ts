@@ -250,7 +250,7 @@ export abstract class DataAuditgateDwsAuditDumpRecordsAttributes extends QueryDa
     return this.getBooleanAttribute("complete");
   }
 
-  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`. */
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
   get incompleteReason(): string {
     return this.getStringAttribute("incomplete_reason");
   }

@@ -134,6 +134,13 @@ async function sendOnce(
   return response;
 }
 
+// 206 is a part, 202 a promise, 203 another's words, 204 nothing; IAM creates what it is asked for.
+const ANSWERS: Readonly<{ [method in HttpRequest["method"]]: readonly number[] }> = {
+  GET: [200],
+  POST: [200, 201],
+  PUT: [200],
+};
+
 function judge({ clock }: AttemptParts, request: HttpRequest, response: HttpResponse): Attempt {
   const { status, headers } = response;
   const path = pathOf(request);
@@ -142,6 +149,10 @@ function judge({ clock }: AttemptParts, request: HttpRequest, response: HttpResp
     return { error: responseError(response, path), response, waitMs };
   }
   const requestId = headers["x-request-id"];
+  if (!ANSWERS[request.method].includes(status)) {
+    const message = `The service answered with the status ${status}, which promises no whole answer.`;
+    return { error: new AuditError("ERR_RESPONSE", message, { status, requestId, path }), response };
+  }
   const body = jsonObject(response.body);
   if (body) return { answer: { body, text: response.body, headers, requestId } };
   const message = `The response is no JSON object but ${describe(response.body)}.`;

@@ -158,7 +158,8 @@ function dispatch(dispatcher: Dispatcher, request: HttpRequest, signal: AbortSig
 }
 
 async function textOf(bytes: Buffer, encoding: string | undefined): Promise<string> {
-  if (encoding !== "gzip") return bytes.toString("utf8");
+  if (encoding === undefined || encoding === "identity") return bytes.toString("utf8");
+  if (encoding !== "gzip") throw notAskedFor(encoding);
   try {
     return (await promisify(gunzip)(bytes, { maxOutputLength: MAX_BODY_BYTES })).toString("utf8");
   } catch (cause) {
@@ -166,6 +167,11 @@ async function textOf(bytes: Buffer, encoding: string | undefined): Promise<stri
     if (code === "ERR_BUFFER_TOO_LARGE") throw tooLarge();
     throw Object.assign(new Error(message, { cause }), { code: DAMAGED_BODY });
   }
+}
+
+function notAskedFor(encoding: string): AuditError {
+  const message = `The response is encoded as ${encoding.slice(0, 40)}, which was not asked for.`;
+  return new AuditError("ERR_RESPONSE", message);
 }
 
 function tooLarge(): AuditError {

@@ -1,29 +1,10 @@
 import fc from "fast-check";
-import { parseVendorError, responseError } from "./vendor-error.ts";
+import { responseError } from "./vendor-error.ts";
 
 const response = (status: number, body: string, headers: { readonly [name: string]: string } = {}) => ({
   status,
   body,
   headers,
-});
-
-test.each([
-  ["error_code", '{"error_code":"DWS.3027","error_msg":"m"}'],
-  ["errCode", '{"errCode":"DWS.3027","externalMessage":"m"}'],
-  ["errorCode", '{"errorCode":"DWS.3027","errorMsg":"m"}'],
-  ["code", '{"code":"DWS.3027","message":"m"}'],
-  ["error", '{"error":{"code":"DWS.3027","message":"m"}}'],
-  ["nested", '{"body":{"error_code":"DWS.3027","error_msg":"m"}}'],
-  ["base64", Buffer.from('{"error_code":"DWS.3027","error_msg":"m"}').toString("base64")],
-])("a body in the form %s is understood", (_, body) => {
-  expect(parseVendorError(body)).toEqual({ code: "DWS.3027", message: "m" });
-});
-
-test("HTML is told by its title", () => {
-  expect(parseVendorError("<html><head><title>502 Bad Gateway</title></head></html>")).toEqual({
-    code: undefined,
-    message: "502 Bad Gateway",
-  });
 });
 
 test.each<[number, string, string]>([

@@ -1,11 +1,6 @@
 import { AuditError, type AuditErrorCode } from "../errors.ts";
 import type { HttpResponse } from "./transport.ts";
-
-/** What a vendor says about a failed request. */
-export interface VendorError {
-  readonly code: string | undefined;
-  readonly message: string | undefined;
-}
+import { parseVendorError } from "./vendor-words.ts";
 
 // Codes that mean something else than their status says.
 // @see https://support.huaweicloud.com/intl/en-us/api-dws/ErrorCode.html
@@ -70,56 +65,6 @@ export function responseError(response: HttpResponse, path: string): AuditError 
     );
   }
   return new AuditError(code, `HTTP ${status}${what ? `: ${what}` : ""}${id}`, details);
-}
-
-/**
- * Code and message in any of the forms the services and their gateways use: `error_code`/`error_msg`,
- * `errCode`/`externalMessage`, `errorCode`/`errorMsg`, `code`/`message`, `error: { code, message }`, one level
- * nested, base64, or HTML.
- */
-export function parseVendorError(body: string): VendorError {
-  return fromJson(body) ?? fromJson(Buffer.from(body.trim(), "base64").toString("utf8")) ?? fromHtml(body);
-}
-
-const CODE_KEYS = ["error_code", "errCode", "errorCode", "code"];
-const MESSAGE_KEYS = ["error_msg", "externalMessage", "errorMsg", "error_message", "message", "title"];
-
-function fromJson(text: string): VendorError | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== "object" || value === null) return undefined;
-  return (
-    fromObject(value) ??
-    Object.values(value)
-      .map((member: unknown) => fromObject(member))
-      .find(Boolean) ?? { code: undefined, message: undefined }
-  );
-}
-
-function fromObject(value: unknown): VendorError | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const texts = new Map(
-    Object.entries(value)
-      .filter(([, member]) => typeof member === "string" || typeof member === "number")
-      .map(([key, member]) => [key, String(member)]),
-  );
-  const first = (keys: readonly string[]) =>
-    keys.map((key) => texts.get(key)).find((text) => text !== undefined && text !== "");
-  const code = first(CODE_KEYS);
-  const message = first(MESSAGE_KEYS);
-  return code === undefined && message === undefined ? undefined : { code, message };
-}
-
-function fromHtml(text: string): VendorError {
-  const title = /<title>([^<]{1,200})<\/title>/i.exec(text)?.[1];
-  return {
-    code: undefined,
-    message: title?.trim() ?? (text.trim().startsWith("<") ? "an HTML page" : shorten(text.trim())),
-  };
 }
 
 /**

@@ -4,13 +4,20 @@ import { AuditError, rephrase } from "../errors.ts";
 import type { Answer } from "../http/attempt.ts";
 import { type Field, fieldsOf } from "../field.ts";
 import { tryParseHttpDate, vendorInstant } from "../instant.ts";
-import { parseExactly } from "../http/json.ts";
+import { namesTwice, parseExactly } from "../http/json.ts";
 import type { Stretch } from "./listing.ts";
 import { pagingParameters, type Range } from "./paging.ts";
 import type { Query } from "../queries/query.ts";
-import { parseVendorError } from "../http/vendor-error.ts";
+import { statedError } from "../http/vendor-words.ts";
 import type { Span } from "./window.ts";
-import { encodeArgs, type EncodedArgs, type RecordDecoder, recordDecoder, RoundedError } from "./wire.ts";
+import {
+  describeValue,
+  encodeArgs,
+  type EncodedArgs,
+  type RecordDecoder,
+  recordDecoder,
+  RoundedError,
+} from "./wire.ts";
 
 /** Asks for stretches of the list that a query has for one span of time. */
 export type Asker<Row> = (span: Span | undefined) => (range: Range) => Promise<Stretch<Row>>;
@@ -58,9 +65,13 @@ export function createAsker<Args extends object, Row, Summary>(
     if (answer.requestId) options.onRequestId(answer.requestId);
     const servedAt = tryParseHttpDate(answer.headers["date"]);
     if (servedAt !== undefined) options.onServed(servedAt);
-    const rows = decodeRows(decoder, query, answer);
+    const stretch = naming(answer, () => {
+      const { items, total } = query.paging;
+      refuseDoubt(answer, [items, total]);
+      return { rows: decodeRows(decoder, items, answer), total: totalOf(total, answer) };
+    });
     for (const field of decoder.unknownKeys) connection.reportField(query.name, field);
-    return { rows, total: totalOf(answer.body[query.paging.total]) };
+    return stretch;
   }
 }
 
@@ -81,20 +92,37 @@ async function namingArgument<T>(path: string, fields: readonly Field[], work: (
   }
 }
 
-function decodeRows<Row>(
-  decoder: RecordDecoder<Row>,
-  query: Pick<Query<never, never, never>, "paging">,
-  answer: Answer,
-): readonly Row[] {
-  const { requestId } = answer;
+/** Says which request brought an answer that cannot be used. */
+function naming<T>({ requestId }: Answer, use: () => T): T {
   try {
-    return exactly(answer, (exact) =>
-      itemsOf(query, exact).map((item, index) => decoder.decode(item, index)),
-    );
+    return use();
   } catch (error) {
     if (!AuditError.is(error) || error.requestId || !requestId) throw error;
     throw rephrase(error, `${error.message} (request ${requestId})`, { requestId });
   }
+}
+
+/** An answer that also says something else than the list cannot be taken at its word. */
+function refuseDoubt({ body, text }: Answer, names: readonly string[]): void {
+  const error = statedError(body);
+  if (error) {
+    const words = [error.code, error.message].filter(Boolean).join(" ");
+    throw new AuditError("ERR_RESPONSE", `The response states an error beside its status 200: ${words}.`, {
+      vendorCode: error.code,
+    });
+  }
+  const twice = names.find((name) => namesTwice(text, name));
+  if (twice !== undefined) {
+    throw new AuditError("ERR_RESPONSE", `The response has "${twice}" twice, and does not say which counts.`);
+  }
+}
+
+function decodeRows<Row>(decoder: RecordDecoder<Row>, items: string, answer: Answer): readonly Row[] {
+  return exactly(answer, ({ body }) => {
+    const list = body[items];
+    if (Array.isArray(list)) return list.map((item, index) => decoder.decode(item, index));
+    throw new AuditError("ERR_RESPONSE", `The response has no list "${items}".`);
+  });
 }
 
 /** Uses an answer, and once more with integers beyond 2^53 as bigint where one was met: looking for them first takes longer. */
@@ -114,19 +142,15 @@ function windowParameters({ from, to }: Span): readonly (readonly [string, strin
   ];
 }
 
-function itemsOf(query: Pick<Query<never, never, never>, "paging">, answer: Answer): readonly unknown[] {
-  const items = answer.body[query.paging.items];
-  if (Array.isArray(items)) return items;
-  const { code, message } = parseVendorError(answer.text);
+/** The reported number of all records; null where none is reported. */
+function totalOf(name: string, { body }: Answer): number | null {
+  const value = body[name] ?? null;
+  if (value === null) return null;
+  const total = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  // Zero may come as -0.
+  if (typeof total === "number" && Number.isSafeInteger(total) && total >= 0) return total + 0;
   throw new AuditError(
     "ERR_RESPONSE",
-    `The response has no list "${query.paging.items}"${code ? `, but says ${code} ${message ?? ""}` : ""}.`,
-    { vendorCode: code, requestId: answer.requestId },
+    `The response has a ${name} that is no count: ${describeValue(value)}.`,
   );
-}
-
-// A total that is no count says nothing.
-function totalOf(value: unknown): number | null {
-  const total = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
-  return typeof total === "number" && Number.isSafeInteger(total) && total >= 0 ? total : null;
 }

@@ -23,6 +23,8 @@ export interface Outcome {
   readonly count: number;
   /** Last total reported; null where none was. */
   readonly total: number | null;
+  /** Where no total was reported: whether asking again after the last record showed that nothing follows. */
+  readonly ended: boolean;
   /** Signs that the list moved while it was read, or repeats itself; undefined where there was none. */
   readonly moved: string | undefined;
 }
@@ -89,7 +91,7 @@ export async function* readList<Row>(
     total = stretch.total ?? total;
     if (paging.kind === "none") {
       yield { records: rows, offset: 0, total };
-      return { count: rows.length, total, moved };
+      return { count: rows.length, total, ended: false, moved };
     }
 
     if (rows.length > range.limit && !limitIgnored) {
@@ -110,11 +112,13 @@ export async function* readList<Row>(
 
     const reached = Math.max(end, range.start + rows.length);
     const full = rows.length >= range.limit;
-    const atEnd = total === null ? reached === end : reached >= total;
-    if (atEnd && !full) return { count, total, moved };
+    // Without a total, only the records before the end coming again alone tell an end from a page that is missing.
+    const ended = reached === end && range.start + rows.length === end && rows.length > 0;
+    const atEnd = total === null ? ended : reached >= total;
+    if (atEnd && !full) return { count, total, ended, moved };
     if (trial && !full) limit = Math.max(pageSize, rows.length);
     else holes = fresh.length > 0 ? 0 : holes + 1;
-    if (holes > MAX_HOLES) return { count, total, moved };
+    if (holes > MAX_HOLES) return { count, total, ended: false, moved };
     if (!full) {
       // Capped below the limit asked for, a hole, or a total that is too high: what was fetched ahead may not fit.
       queue.clear();

@@ -196,10 +196,15 @@ function completionOf(outcomes: readonly Outcome[], seams: number, offset: numbe
   const mismatch = outcomes.find(
     (outcome) => outcome.total !== null && outcome.count + offset !== Math.max(outcome.total, offset),
   );
-  const incompleteReason = moved
-    ? `shifting-pages: the list moved while it was read: ${moved}`
-    : mismatch
-      ? `total-mismatch: ${mismatch.count + offset} records were read, but the service reports ${mismatch.total}`
+  return { count, total, incompleteReason: incompleteReason(), moved: moved !== undefined };
+
+  function incompleteReason(): string | undefined {
+    if (moved) return `shifting-pages: the list moved while it was read: ${moved}`;
+    if (mismatch)
+      return `total-mismatch: ${mismatch.count + offset} records were read, but the service reports ${mismatch.total}`;
+    const unproved = outcomes.some((outcome) => outcome.total === null && !outcome.ended);
+    return unproved
+      ? "no-total: the service does not say how many records there are, and nothing else proves that these are all"
       : undefined;
-  return { count, total, incompleteReason, moved: moved !== undefined };
+  }
 }

@@ -18,7 +18,9 @@ export const readingFacts: z.ZodType<ReadingFacts> = z.object({
   incompleteReason: z
     .string()
     .optional()
-    .describe("Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`."),
+    .describe(
+      "Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`.",
+    ),
   window: z
     .object({
       startTime: z.string().describe("Start of the window."),

@@ -8,7 +8,7 @@ export interface ReadingFacts {
   readonly total: number | null;
   /** True where every record was read, and this could be checked. */
   readonly complete: boolean;
-  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`. */
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
   readonly incompleteReason?: string | undefined;
   /** Window that was read, where the query has one. */
   readonly window?:

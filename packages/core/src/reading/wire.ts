@@ -76,11 +76,12 @@ function decodeField(field: Field, source: { readonly [key: string]: unknown }, 
   }
   throw broken(
     `record ${index}`,
-    `has a ${field.wireName} that is no ${field.kind.type}: ${describe(value)}`,
+    `has a ${field.wireName} that is no ${field.kind.type}: ${describeValue(value)}`,
   );
 }
 
-function describe(value: unknown): string {
+/** A value of an answer in a few words, for messages; deep ones are not looked into. */
+export function describeValue(value: unknown): string {
   return Array.isArray(value)
     ? "a list"
     : typeof value === "object"

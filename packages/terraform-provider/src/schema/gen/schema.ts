@@ -105,7 +105,7 @@ const readers: ProviderSchema["dataSources"] = {
         "type": "bool"
       },
       "incomplete_reason": {
-        "description": "Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`.",
+        "description": "Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`.",
         "computed": true,
         "type": "string"
       },
@@ -292,7 +292,7 @@ const readers: ProviderSchema["dataSources"] = {
         "type": "bool"
       },
       "incomplete_reason": {
-        "description": "Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`.",
+        "description": "Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`.",
         "computed": true,
         "type": "string"
       },
@@ -496,7 +496,7 @@ const readers: ProviderSchema["dataSources"] = {
         "type": "bool"
       },
       "incomplete_reason": {
-        "description": "Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `shifting-pages: …`.",
+        "description": "Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`.",
         "computed": true,
         "type": "string"
       },
