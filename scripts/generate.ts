@@ -3,29 +3,22 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { spawnSync } from "node:child_process";
 import { start } from "./command-line.ts";
-import { cdktfBindings } from "./generate/cdktf-bindings.ts";
-import { commandTable } from "./generate/command-table.ts";
-import { coreTypes } from "./generate/core-types.ts";
-import { credentialsPage } from "./generate/credentials-page.ts";
-import { errorsPage } from "./generate/errors-page.ts";
-import { pulumiReadme } from "./generate/pulumi-readme.ts";
-import { pulumiTypes } from "./generate/pulumi-types.ts";
-import { terraformReference } from "./generate/terraform-reference.ts";
-import { terraformSchema } from "../packages/terraform-provider/src/schema/derive.ts";
+import type { GeneratedFile } from "./generate/generated-file.ts";
+import { ruleCatalogues } from "./generate/rule-catalogues.ts";
 
-function generate({ check }: { readonly check: boolean }): void {
-  const files = [
-    ...coreTypes(),
-    terraformSchema(),
-    ...terraformReference(),
-    ...cdktfBindings(),
-    ...pulumiTypes(),
-    ...pulumiReadme(),
-    ...credentialsPage(),
-    ...errorsPage(),
-    ...commandTable(),
-  ];
-  const stale = files.filter(({ path, text }) => {
+async function generate({ check }: { readonly check: boolean }): Promise<void> {
+  const catalogues = differing([await ruleCatalogues()], check);
+  // All else imports the catalogues.
+  const { derivedFiles } = await import("./generate/files.ts");
+  const stale = [...catalogues, ...differing(derivedFiles(), check)];
+  for (const { path } of stale) console.log(check ? `stale: ${path}` : `wrote ${path}`);
+  if (stale.length === 0) console.log("everything generated is up to date");
+  if (check && stale.length > 0) process.exitCode = 1;
+}
+
+/** The files that are not as they should be; written, unless they are only to be checked. */
+function differing(files: readonly GeneratedFile[], check: boolean): readonly GeneratedFile[] {
+  return files.filter(({ path, text }) => {
     const formatted = format(path, text);
     if (formatted === read(path)) return false;
     if (!check) {
@@ -34,9 +27,6 @@ function generate({ check }: { readonly check: boolean }): void {
     }
     return true;
   });
-  for (const { path } of stale) console.log(check ? `stale: ${path}` : `wrote ${path}`);
-  if (stale.length === 0) console.log("everything generated is up to date");
-  if (check && stale.length > 0) process.exitCode = 1;
 }
 
 function format(path: string, text: string): string {

@@ -22,8 +22,8 @@ export const groups: readonly Group[] = [
   },
   {
     name: "gate rules",
-    mutate: [`${SRC}/gate/rules/*.ts`, `!${SRC}/gate/rules/*.test.ts`],
-    suites: [`${SRC}/gate/rules/*.test.ts`],
+    mutate: [`${SRC}/gate/rules/*/*.ts`, `${SRC}/gate/trail/*.ts`, `!${SRC}/gate/**/*.test.ts`],
+    suites: [`${SRC}/gate/rules/**/*.test.ts`, `${SRC}/gate/trail/*.test.ts`],
   },
   {
     name: "lists",

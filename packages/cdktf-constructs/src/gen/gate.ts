@@ -373,6 +373,11 @@ export class DataAuditgateGateViolationsOutputReference extends ComplexObject {
     return this.getStringAttribute("rule");
   }
 
+  /** The same, under a name that no other rule has and that does not change: `dws.dump.max-age`. */
+  get ruleId(): string {
+    return this.getStringAttribute("rule_id");
+  }
+
   /** Query that was asked, such as `dws_audit_dump_records`. */
   get query(): string {
     return this.getStringAttribute("query");
@@ -416,6 +421,11 @@ export class DataAuditgateGateViolationsOutputReference extends ComplexObject {
   /** The first records that show it, one line each. */
   get records(): string[] {
     return this.getListAttribute("records");
+  }
+
+  /** What to do about it, in one sentence. */
+  get next(): string {
+    return this.getStringAttribute("next");
   }
 }
 

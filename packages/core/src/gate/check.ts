@@ -2,17 +2,17 @@ import type { DdsAuditLogsRecord } from "../queries/dds-audit-logs.types.ts";
 import type { DwsAuditDumpRecordsRecord } from "../queries/dws-audit-dump-records.types.ts";
 import type { DwsParameterModificationRecordsRecord } from "../queries/dws-parameter-modification-records.types.ts";
 import type { DatedReading } from "../reading/read.ts";
-import { type Finding, unknown, unread } from "./trail/finding.ts";
+import { judgeChanges, judgeDumps, judgeLogs, type Unbound } from "./judge.ts";
 import type {
   DdsAuditLogsRules,
   DwsAuditDumpRecordsRules,
   DwsParameterModificationRecordsRules,
 } from "./policy/policy.types.ts";
-import { judgeLogs } from "./rules/dds-audit-logs.ts";
-import { judgeDumps } from "./rules/dws-audit-dump-records.ts";
-import { judgeChanges } from "./rules/dws-parameter-modification-records.ts";
-import type { Trail } from "./trail/trail.ts";
 import { validateRules } from "./policy/validate-policy.ts";
+import { catalogues } from "./rules/catalogues.ts";
+import { type Catalogue, unjudged, needsTime } from "./rules/rule.ts";
+import { type Finding, unknown, unread } from "./trail/finding.ts";
+import type { Trail } from "./trail/trail.ts";
 import { harmless } from "./trail/wording.ts";
 
 /** What rules need of a reading. */
@@ -20,9 +20,6 @@ export type CheckedReading<Row> = Pick<
   DatedReading<Row, unknown>,
   "records" | "complete" | "incompleteReason" | "servedAt"
 >;
-
-/** Rules without the subjects that they are about. */
-type Unbound<Rules> = Omit<Rules, "clusterIds" | "instanceIds">;
 
 /**
  * What a reading of dumps breaks of the rules; nothing where it is in order. Pure: ages are measured from the
@@ -69,8 +66,7 @@ export function dumpFindings(
   reading: CheckedReading<DwsAuditDumpRecordsRecord>,
   rules: Unbound<DwsAuditDumpRecordsRules>,
 ): readonly Finding[] {
-  const timed = [rules.within, rules.maxAge, rules.maxGap, rules.maxRunning].some(isGiven);
-  return findingsOf(reading, timed, (trail) => judgeDumps(trail, rules));
+  return findingsOf(catalogues.dwsAuditDumpRecords, reading, rules, judgeDumps);
 }
 
 /** As {@link checkDwsParameterModificationRecords}, for rules that were validated. */
@@ -78,8 +74,7 @@ export function changeFindings(
   reading: CheckedReading<DwsParameterModificationRecordsRecord>,
   rules: Unbound<DwsParameterModificationRecordsRules>,
 ): readonly Finding[] {
-  const timed = [rules.within, rules.freezeWindows].some(isGiven);
-  return findingsOf(reading, timed, (trail) => judgeChanges(trail, rules));
+  return findingsOf(catalogues.dwsParameterModificationRecords, reading, rules, judgeChanges);
 }
 
 /** As {@link checkDdsAuditLogs}, for rules that were validated. */
@@ -87,27 +82,23 @@ export function logFindings(
   reading: CheckedReading<DdsAuditLogsRecord>,
   rules: Unbound<DdsAuditLogsRules>,
 ): readonly Finding[] {
-  return findingsOf(reading, true, (trail) => judgeLogs(trail, rules));
+  return findingsOf(catalogues.ddsAuditLogs, reading, rules, judgeLogs);
 }
 
-function isGiven(value: unknown): boolean {
-  return value !== undefined;
-}
-
-/** @param timed - Whether the rules need to know what time it is. */
-function findingsOf<Row>(
+function findingsOf<Row, Rules extends { readonly within?: string | undefined }>(
+  catalogue: Catalogue<never>,
   { records, complete, incompleteReason = "no reason is given", servedAt }: CheckedReading<Row>,
-  timed: boolean,
-  judge: (trail: Trail<Row>) => readonly Finding[],
+  rules: Rules,
+  judge: (trail: Trail<Row>, rules: Rules) => readonly Finding[],
 ): readonly Finding[] {
   if (!complete) {
     const found = `a reading that cannot be proved complete (${harmless(incompleteReason)})`;
-    return [unread("complete", "ERR_INCOMPLETE", "every record to be read", found)];
+    const fault = unread("incomplete", "ERR_INCOMPLETE", "every record to be read", found);
+    return [unjudged(catalogue, "complete", fault)];
   }
-  if (timed && !Number.isFinite(servedAt)) {
-    return [
-      unknown("readable", "the service's time, to measure ages by", "an answer without a valid Date header"),
-    ];
+  if ((rules.within !== undefined || needsTime(catalogue, rules)) && !Number.isFinite(servedAt)) {
+    const found = "an answer without a valid Date header";
+    return [unjudged(catalogue, "readable", unknown("the service's time, to measure ages by", found))];
   }
-  return judge({ records, at: servedAt ?? NaN });
+  return judge({ records, at: servedAt ?? NaN }, rules);
 }

@@ -4,6 +4,7 @@ import { utcInstant } from "../instant.ts";
 import { type Asked, askOnce, createServiceClock } from "./ask.ts";
 import { type EvidenceReading, evidenceDigest } from "./evidence/evidence.ts";
 import { openEvidenceFile } from "./evidence/evidence-file.ts";
+import { unjudged } from "./rules/rule.ts";
 import { type Finding, unread } from "./trail/finding.ts";
 import { inOrder } from "./in-order.ts";
 import type { GatePolicy } from "./policy/policy.types.ts";
@@ -118,16 +119,16 @@ async function examine(
     count: records?.length ?? 0,
     digest,
   };
-  const findings = answered ? distinct(answered.judge()) : error ? [unreadable(error)] : [];
+  const findings = answered ? distinct(answered.judge()) : error ? [unreadable(subject, error)] : [];
   return { asked, reading, findings };
 }
 
-function unreadable(error: AuditError): Finding {
-  return unread(
+function unreadable({ catalogue }: Subject, error: AuditError): Finding {
+  const found = `${error.code}: ${harmless(error.message)}`;
+  return unjudged(
+    catalogue,
     "readable",
-    error.code,
-    "an audit trail that can be read",
-    `${error.code}: ${harmless(error.message)}`,
+    unread("error", error.code, "an audit trail that can be read", found),
   );
 }
 

@@ -1,20 +1,26 @@
 import { formatViolations, gateHeadline } from "./format.ts";
+import { nextStep } from "./next-step.ts";
+import { catalogues } from "./rules/catalogues.ts";
 import type { GateVerdict } from "./verdict.ts";
 import type { GateViolation } from "./verdict.types.ts";
 
-function violation(facts: Partial<GateViolation> = {}): GateViolation {
-  return {
+function violation(given: Partial<GateViolation> = {}): GateViolation {
+  const facts = {
     rule: "maxFailures",
     query: "dws_audit_dump_records",
     subject: "c1",
-    kind: "violated",
+    kind: "violated" as const,
     blocking: true,
     message: "",
     expected: "at most 0 failed dumps",
     found: "1 failed dump",
     records: ['result="FAILED"'],
-    ...facts,
+    ...given,
   };
+  const { rule, query } = facts;
+  const own = Object.values(catalogues).find((catalogue) => catalogue.query === query);
+  const ruleId = own?.rules.find(({ name }) => name === rule)?.id ?? rule;
+  return { ...facts, ruleId, next: nextStep({ ...facts, ruleId }) };
 }
 
 const format = (...violations: readonly GateViolation[]) => formatViolations({ violations });

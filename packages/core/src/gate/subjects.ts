@@ -5,6 +5,8 @@ import { dwsAuditDumpRecords } from "../queries/dws-audit-dump-records.ts";
 import { dwsParameterModificationRecords } from "../queries/dws-parameter-modification-records.ts";
 import { type DatedReading, readDated } from "../reading/read.ts";
 import { changeFindings, dumpFindings, logFindings } from "./check.ts";
+import { catalogues } from "./rules/catalogues.ts";
+import type { Catalogue } from "./rules/rule.ts";
 import type { Finding } from "./trail/finding.ts";
 import { durationMs } from "./time/moment.ts";
 import type { DdsAuditLogsRules, GatePolicy } from "./policy/policy.types.ts";
@@ -13,6 +15,8 @@ import type { DdsAuditLogsRules, GatePolicy } from "./policy/policy.types.ts";
 export interface Subject {
   readonly query: string;
   readonly id: string;
+  /** The rules that there are about the query. */
+  readonly catalogue: Pick<Catalogue<never>, "family">;
   /** True where the question depends on what time it is. */
   readonly windowed: boolean;
   /** The question, asked at `now` [ms since 1970-01-01 UTC]. */
@@ -39,6 +43,7 @@ export function subjectsOf(policy: GatePolicy): readonly Subject[] {
     ...bySubject(dumps, ({ clusterIds }) => clusterIds).map(([clusterId, rules]): Subject => ({
       query: dwsAuditDumpRecords.name,
       id: clusterId,
+      catalogue: catalogues.dwsAuditDumpRecords,
       windowed: false,
       argumentsAt: () => ({ clusterId }),
       async ask(client, _, signal) {
@@ -49,6 +54,7 @@ export function subjectsOf(policy: GatePolicy): readonly Subject[] {
     ...bySubject(changes, ({ clusterIds }) => clusterIds).map(([clusterId, rules]): Subject => ({
       query: dwsParameterModificationRecords.name,
       id: clusterId,
+      catalogue: catalogues.dwsParameterModificationRecords,
       windowed: false,
       argumentsAt: () => ({ clusterId }),
       async ask(client, _, signal) {
@@ -59,6 +65,7 @@ export function subjectsOf(policy: GatePolicy): readonly Subject[] {
     ...bySubject(logs, ({ instanceIds }) => instanceIds).map(([instanceId, rules]): Subject => ({
       query: ddsAuditLogs.name,
       id: instanceId,
+      catalogue: catalogues.ddsAuditLogs,
       windowed: true,
       argumentsAt: (now) => ({
         instanceId,

@@ -9,6 +9,9 @@ export const gateViolation: z.ZodType<GateViolation> = z.object({
     .describe(
       "Rule of the policy, such as `maxAge`; `readable` or `complete` where the audit trail could not be read.",
     ),
+  ruleId: z
+    .string()
+    .describe("The same, under a name that no other rule has and that does not change: `dws.dump.max-age`."),
   query: z.string().describe("Query that was asked, such as `dws_audit_dump_records`."),
   subject: z.string().describe("ID of the cluster or instance."),
   kind: z
@@ -25,6 +28,7 @@ export const gateViolation: z.ZodType<GateViolation> = z.object({
   expected: z.string().describe("What the rule demands."),
   found: z.string().describe("What there is instead."),
   records: z.array(z.string()).describe("The first records that show it, one line each."),
+  next: z.string().describe("What to do about it, in one sentence."),
 });
 
 /** What a gate finds, in the form that every adapter hands on. */

@@ -1,4 +1,4 @@
-import { fieldsOf, printable, queries } from "@auditgate/core";
+import { fieldsOf, printable, queries, ruleIdOf } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { QueryName, Values } from "../arguments.ts";
 import type { GateViolation } from "./types.ts";
@@ -20,7 +20,7 @@ export interface GateCheckOptions {
 }
 
 /** A violation as far as a check knows: not what follows from it. */
-export type CheckFinding = Omit<GateViolation, "query" | "subject" | "blocking">;
+export type CheckFinding = Omit<GateViolation, "query" | "subject" | "blocking" | "next">;
 
 /** What a check has judged, and what it found. */
 export interface CheckedReading {
@@ -68,27 +68,32 @@ export function gateCheck(
   judge: (reading: never) => unknown,
   { expected = `the check ${JSON.stringify(rule)} to find nothing` }: GateCheckOptions = {},
 ): GateCheck {
-  const checked = valuesOf(reading).apply(async (values): Promise<CheckedReading> => ({
-    query: queries[queryOf(values)].name,
-    subject: String(values["clusterId"] ?? values["instanceId"]),
-    digest: String(values["digest"]),
-    findings: await findingsOf(rule, values, judge, expected),
-  }));
+  const checked = valuesOf(reading).apply(async (values): Promise<CheckedReading> => {
+    const query = queries[queryOf(values)].name;
+    return {
+      query,
+      subject: String(values["clusterId"] ?? values["instanceId"]),
+      digest: String(values["digest"]),
+      findings: await findingsOf(rule, query, values, judge, expected),
+    };
+  });
   return { rule, checked };
 }
 
 async function findingsOf(
   rule: string,
+  query: string,
   values: Values,
   judge: (reading: never) => unknown,
   expected: string,
 ): Promise<readonly CheckFinding[]> {
   if (values["complete"] !== true) {
     const found = `a reading that cannot be proved complete (${String(values["incompleteReason"])})`;
-    const facts = { rule: "complete", kind: "incomplete", code: "ERR_INCOMPLETE" } as const;
+    const ruleId = ruleIdOf(query, "complete");
+    const facts = { rule: "complete", ruleId, kind: "incomplete", code: "ERR_INCOMPLETE" } as const;
     return [finding(facts, "every record to be read", found)];
   }
-  const facts = { rule, kind: "violated" } as const;
+  const facts = { rule, ruleId: `check.${rule}`, kind: "violated" } as const;
   let result: unknown;
   try {
     result = await judge(values as never);
@@ -111,7 +116,7 @@ const SHOWN = 5;
 const LONGEST = 400;
 
 function finding(
-  facts: Pick<CheckFinding, "rule" | "kind" | "code">,
+  facts: Pick<CheckFinding, "rule" | "ruleId" | "kind" | "code">,
   expected: string,
   found: string,
   records: readonly unknown[] = [],

@@ -103,6 +103,8 @@ export interface DdsAuditLogsRulesArgs {
 export interface GateViolation {
   /** Rule of the policy, such as `maxAge`; `readable` or `complete` where the audit trail could not be read. */
   readonly rule: string;
+  /** The same, under a name that no other rule has and that does not change: `dws.dump.max-age`. */
+  readonly ruleId: string;
   /** Query that was asked, such as `dws_audit_dump_records`. */
   readonly query: string;
   /** ID of the cluster or instance. */
@@ -121,4 +123,6 @@ export interface GateViolation {
   readonly found: string;
   /** The first records that show it, one line each. */
   readonly records: string[];
+  /** What to do about it, in one sentence. */
+  readonly next: string;
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AuditError } from "../../errors.ts";
+import { catalogues } from "../rules/catalogues.ts";
 import { zoneOf } from "../time/moment.ts";
 import {
   ddsAuditLogsRules,
@@ -13,16 +14,10 @@ import { freezeSpan } from "../time/freeze-window.ts";
 
 /** Which arguments demand something: without one of these, rules would let everything pass. */
 const RULES = {
-  dwsAuditDumpRecords: ["maxAge", "maxFailures", "maxGap", "maxRunning", "bucketName", "locationPrefix"],
-  dwsParameterModificationRecords: [
-    "noPending",
-    "maxFailed",
-    "maxChanges",
-    "allowedOperators",
-    "freezeWindows",
-  ],
-  ddsAuditLogs: ["nodeIds", "maxGap", "maxAge", "minLogs", "maxTotalBytes"],
-} as const;
+  dwsAuditDumpRecords: namesOf(catalogues.dwsAuditDumpRecords),
+  dwsParameterModificationRecords: namesOf(catalogues.dwsParameterModificationRecords),
+  ddsAuditLogs: namesOf(catalogues.ddsAuditLogs),
+};
 
 type RuleSet = keyof typeof RULES;
 
@@ -90,6 +85,10 @@ function ruleProblems(name: RuleSet, rules: object, path: Path): Problem[] {
   }
   if (name === "dwsParameterModificationRecords") problems.push(...freezeProblems(rules, path));
   return problems;
+}
+
+function namesOf({ rules }: { readonly rules: readonly { readonly name: string }[] }): readonly string[] {
+  return rules.map(({ name }) => name);
 }
 
 function demands(rule: unknown): boolean {

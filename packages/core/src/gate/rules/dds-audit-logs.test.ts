@@ -1,5 +1,5 @@
 import type { DdsAuditLogsRecord } from "../../queries/dds-audit-logs.types.ts";
-import { judgeLogs } from "./dds-audit-logs.ts";
+import { judgeLogs } from "../judge.ts";
 
 type Row = DdsAuditLogsRecord;
 type Rules = Parameters<typeof judgeLogs>[1];

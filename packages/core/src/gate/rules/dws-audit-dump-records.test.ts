@@ -1,5 +1,5 @@
 import type { DwsAuditDumpRecordsRecord } from "../../queries/dws-audit-dump-records.types.ts";
-import { judgeDumps } from "./dws-audit-dump-records.ts";
+import { judgeDumps } from "../judge.ts";
 
 type Row = DwsAuditDumpRecordsRecord;
 type Rules = Parameters<typeof judgeDumps>[1];

@@ -1,5 +1,5 @@
 import type { DwsParameterModificationRecordsRecord } from "../../queries/dws-parameter-modification-records.types.ts";
-import { judgeChanges } from "./dws-parameter-modification-records.ts";
+import { judgeChanges } from "../judge.ts";
 
 type Row = DwsParameterModificationRecordsRecord;
 type Rules = Parameters<typeof judgeChanges>[1];

@@ -1,7 +1,5 @@
 import { freezeSpan } from "../time/freeze-window.ts";
-import { judgeChanges } from "./dws-parameter-modification-records.ts";
-import { judgeDumps } from "./dws-audit-dump-records.ts";
-import { judgeLogs } from "./dds-audit-logs.ts";
+import { judgeChanges, judgeDumps, judgeLogs } from "../judge.ts";
 import { tryParseZone } from "../time/zone.ts";
 
 const AT = Date.parse("2026-01-31T12:00:00Z");

@@ -1,11 +1,13 @@
 import { AuditError } from "../../errors.ts";
-import { tryParseMoment, zoneOf } from "./moment.ts";
-import type { DwsParameterModificationRecordsRules } from "../policy/policy.types.ts";
-import type { Extent } from "../trail/trail.ts";
+import { type Extent, tryParseMoment, zoneOf } from "./moment.ts";
 import type { Zone } from "./zone.ts";
 
 /** A time in which nothing may be modified. */
-export type FreezeWindow = NonNullable<DwsParameterModificationRecordsRules["freezeWindows"]>[number];
+export interface FreezeWindow {
+  readonly start: string;
+  readonly end: string;
+  readonly timeZone?: string | undefined;
+}
 
 /**
  * From when to when a freeze window is, in full where local times come twice.

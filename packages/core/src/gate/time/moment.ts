@@ -9,6 +9,12 @@ export interface Moment {
   readonly latest: number;
 }
 
+/** From when to when something was [ms since 1970-01-01 UTC]; without end where it still goes on. */
+export interface Extent {
+  readonly from: number;
+  readonly to: number;
+}
+
 // Date and time as RFC 3339 or the vendor has them, with or without a zone.
 const TIME =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(\.\d+)?)?(?:([Zz])|([+-])(\d{2}):?(\d{2}))?$/;

@@ -1,12 +1,16 @@
 import type { DwsParameterModificationRecordsRecord } from "../../queries/dws-parameter-modification-records.types.ts";
-import type { DwsParameterModificationRecordsRules } from "../policy/policy.types.ts";
-import { type Extent, momentIn } from "./trail.ts";
+import type { Extent } from "../time/moment.ts";
 import type { Zone } from "../time/zone.ts";
+import { momentIn } from "./trail.ts";
 
 /** What became of a modification. */
 export type ChangeState = "succeeded" | "failed" | "pending" | "unknown";
 
-type Statuses = Pick<DwsParameterModificationRecordsRules, "successStatuses" | "failedStatuses">;
+/** What the words of the service mean by the rules. */
+export interface ChangeStatuses {
+  readonly successStatuses?: readonly string[] | undefined;
+  readonly failedStatuses?: readonly string[] | undefined;
+}
 
 /** Statuses of modifications that are not in force yet; like `In-Sync`, known from the vendor's SDK. */
 export const PENDING: readonly string[] = ["Applying", "Pending-Reboot"];
@@ -14,14 +18,14 @@ export const PENDING: readonly string[] = ["Applying", "Pending-Reboot"];
 const SUCCESS = ["In-Sync"];
 
 /** Statuses that mean success by the rules. */
-export function successStatuses({ successStatuses: named }: Statuses): readonly string[] {
+export function successStatuses({ successStatuses: named }: ChangeStatuses): readonly string[] {
   return named ?? SUCCESS;
 }
 
 /** What became of a modification by the rules; whatever they do not name is unknown. */
 export function changeState(
   { status, failedReason }: DwsParameterModificationRecordsRecord,
-  rules: Statuses,
+  rules: ChangeStatuses,
 ): ChangeState {
   if (failedReason) return "failed";
   if (status === null) return "unknown";
@@ -36,7 +40,7 @@ export function changeState(
  */
 export function changedIn(
   row: DwsParameterModificationRecordsRecord,
-  rules: Statuses,
+  rules: ChangeStatuses,
   zone: Zone,
 ): Extent | undefined {
   const start = momentIn(row.startTime, zone);

@@ -1,4 +1,5 @@
-import type { Extent, Timed } from "./trail.ts";
+import type { Extent } from "../time/moment.ts";
+import type { Timed } from "./trail.ts";
 
 /** A stretch of time that nothing covers, and the records beside it. */
 export interface Gap<Row> extends Extent {

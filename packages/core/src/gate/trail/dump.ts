@@ -1,23 +1,29 @@
 import type { DwsAuditDumpRecordsRecord } from "../../queries/dws-audit-dump-records.types.ts";
-import type { DwsAuditDumpRecordsRules } from "../policy/policy.types.ts";
-import { type Extent, momentIn } from "./trail.ts";
+import type { Extent } from "../time/moment.ts";
 import type { Zone } from "../time/zone.ts";
+import { momentIn } from "./trail.ts";
 
 /** What became of a dump. */
 export type DumpState = "succeeded" | "failed" | "running" | "unknown";
+
+/** What the words of the service mean by the rules. */
+export interface DumpResults {
+  readonly successResults?: readonly string[] | undefined;
+  readonly failedResults?: readonly string[] | undefined;
+}
 
 // Only `RUNNING` is documented; this is what the service is assumed to say.
 const SUCCESS = ["SUCCESS"];
 
 /** Results that mean success by the rules. */
-export function successResults({ successResults: named }: Pick<DwsAuditDumpRecordsRules, "successResults">) {
+export function successResults({ successResults: named }: DumpResults): readonly string[] {
   return named ?? SUCCESS;
 }
 
 /** What became of a dump by the rules; whatever they do not name is unknown. */
 export function dumpState(
   { result, failedReason }: DwsAuditDumpRecordsRecord,
-  rules: Pick<DwsAuditDumpRecordsRules, "successResults" | "failedResults">,
+  rules: DumpResults,
 ): DumpState {
   if (failedReason) return "failed";
   if (result === null) return "unknown";

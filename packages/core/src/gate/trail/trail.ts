@@ -1,5 +1,5 @@
-import { type Finding, unknown } from "./finding.ts";
-import { durationMs, type Moment, tryParseMoment } from "../time/moment.ts";
+import { durationMs, type Extent, type Moment, tryParseMoment } from "../time/moment.ts";
+import { type Fault, unknown } from "./finding.ts";
 import { counted, lengthOf } from "./wording.ts";
 import type { Zone } from "../time/zone.ts";
 
@@ -8,12 +8,6 @@ export interface Trail<Row> {
   readonly records: readonly Row[];
   /** The service's time [ms since 1970-01-01 UTC]; NaN where it is unknown, and no rule needs it. */
   readonly at: number;
-}
-
-/** From when to when something was [ms since 1970-01-01 UTC]; without end where it still goes on. */
-export interface Extent {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** A record and its time. */
@@ -32,12 +26,11 @@ const TOLERANCE_MS = 5 * 60_000;
  * @param pastOf - The time of a record that must have come.
  */
 export function timesOf<Row extends object>(
-  rule: string,
   noun: string,
   trail: Trail<Row>,
   extentOf: (row: Row) => Extent | undefined,
   pastOf = ({ from, to }: Extent) => (to === Infinity ? from : to),
-): { readonly timed: readonly Timed<Row>[]; readonly findings: readonly Finding[] } {
+): { readonly timed: readonly Timed<Row>[]; readonly faults: readonly Fault[] } {
   const timed: Timed<Row>[] = [];
   const unreadable: Row[] = [];
   const future: Timed<Row>[] = [];
@@ -47,19 +40,19 @@ export function timesOf<Row extends object>(
     else if (pastOf(extent) > trail.at + TOLERANCE_MS) future.push({ row, ...extent });
     else timed.push({ row, ...extent });
   }
-  const findings: Finding[] = [];
+  const faults: Fault[] = [];
   if (unreadable.length > 0) {
     const found = `${counted(unreadable.length, noun)} with a time that is missing, cannot be read or contradicts itself`;
-    findings.push(unknown(rule, "times that can be read", found, unreadable));
+    faults.push(unknown("times that can be read", found, unreadable));
   }
   if (future.length > 0) {
     const ahead = lengthOf(
       future.reduce((last, extent) => Math.max(last, pastOf(extent)), trail.at) - trail.at,
     );
     const found = `${counted(future.length, noun)} up to ${ahead} ahead of the service's own time: their time zone may be another one`;
-    findings.push(unknown(rule, "times that have come", found, rowsOf(future)));
+    faults.push(unknown("times that have come", found, rowsOf(future)));
   }
-  return { timed, findings };
+  return { timed, faults };
 }
 
 /** The records of the last `within`, and those whose time does not tell; all records where it is absent. */
@@ -71,15 +64,15 @@ export function recent<Row extends object>(
 ): {
   readonly inside: readonly Row[];
   readonly outside: readonly Row[];
-  readonly findings: readonly Finding[];
+  readonly faults: readonly Fault[];
 } {
-  if (within === undefined) return { inside: trail.records, outside: [], findings: [] };
-  const { timed, findings } = timesOf("within", noun, trail, extentOf);
+  if (within === undefined) return { inside: trail.records, outside: [], faults: [] };
+  const { timed, faults } = timesOf(noun, trail, extentOf);
   const start = trail.at - durationMs(within);
   return {
     inside: rowsOf(timed.filter(({ to }) => to >= start)),
     outside: rowsOf(timed.filter(({ to }) => to < start)),
-    findings,
+    faults,
   };
 }
 

@@ -982,6 +982,11 @@ const readers: ProviderSchema["dataSources"] = {
               "computed": true,
               "type": "string"
             },
+            "rule_id": {
+              "description": "The same, under a name that no other rule has and that does not change: `dws.dump.max-age`.",
+              "computed": true,
+              "type": "string"
+            },
             "query": {
               "description": "Query that was asked, such as `dws_audit_dump_records`.",
               "computed": true,
@@ -1029,6 +1034,11 @@ const readers: ProviderSchema["dataSources"] = {
                 "list",
                 "string"
               ]
+            },
+            "next": {
+              "description": "What to do about it, in one sentence.",
+              "computed": true,
+              "type": "string"
             }
           }
         }

@@ -1,0 +1,52 @@
+import { catalogues } from "./rules/catalogues.ts";
+import type { GateViolation } from "./verdict.types.ts";
+
+type Step = Pick<GateViolation, "kind" | "rule" | "ruleId" | "code" | "query">;
+
+/** What to do about a violated rule, by its id. */
+const NEXT: ReadonlyMap<string, string> = new Map(
+  Object.values(catalogues).flatMap(({ rules }) => rules.map(({ id, next }) => [id, next] as const)),
+);
+
+/** What to do about a violation: one sentence. */
+export function nextStep({ kind, rule, ruleId, code, query }: Step): string {
+  if (kind === "error") return errorStep(code, query);
+  if (kind === "incomplete")
+    return "Try again; if it stays so, see whether records are written all the time.";
+  if (kind === "unknown") return unknownStep(rule, query);
+  return NEXT.get(ruleId) ?? "Look into the records, or change the rule.";
+}
+
+function unknownStep(rule: string, query: string): string {
+  if (rule === "readable" || rule === "within") return "Look at the times of the records, and at timeZone.";
+  if (query === "dds_audit_logs") return "Look at the logs that do not say what the rule needs to know.";
+  return query === "dws_audit_dump_records"
+    ? "If you know what these records mean, name their values in successResults or failedResults, or set timeZone."
+    : "If you know what these records mean, name their values in successStatuses or failedStatuses.";
+}
+
+// @see https://support.huaweicloud.com/api-dws/ListAuditLog.html
+// @see https://support.huaweicloud.com/api-dws/ListConfigurationsAuditRecords.html
+// @see https://support.huaweicloud.com/intl/en-us/api-dds/dds_api_0099.html
+const ACTIONS: Readonly<{ [query: string]: string }> = {
+  dws_audit_dump_records: "dws:cluster:listAuditLog",
+  dws_parameter_modification_records: "dws:cluster:listHistoryConfig",
+  dds_audit_logs: "dds:instance:listAuditLog (Open Telekom Cloud: dds:instance:list)",
+};
+
+function errorStep(code: string | undefined, query: string): string {
+  switch (code) {
+    case "ERR_FORBIDDEN":
+      return `Grant the action ${ACTIONS[query] ?? "that the query needs"}.`;
+    case "ERR_NOT_FOUND":
+      return "See whether the id, the region and the project are right.";
+    case "ERR_UNAUTHENTICATED":
+    case "ERR_CONFIG":
+      return "See whether the settings and credentials are right.";
+    case "ERR_ARGUMENT":
+    case "ERR_UNSUPPORTED":
+      return "See whether this region offers the query, and whether the id is of the right kind.";
+    default:
+      return "Try again; if it stays so, see whether the service can be reached from here.";
+  }
+}

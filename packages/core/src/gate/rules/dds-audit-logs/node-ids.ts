@@ -1,0 +1,32 @@
+import { violated } from "../../trail/finding.ts";
+import { type LogScene, nameless } from "../../trail/log-scene.ts";
+import { counted, listed } from "../../trail/wording.ts";
+import { name, some } from "../policy-values.ts";
+import type { Rule } from "../rule.ts";
+
+/** Every node that is named writes logs. */
+export const nodeIds: Rule<readonly string[], LogScene> = {
+  id: "dds.log.node-ids",
+  name: "nodeIds",
+  order: 1,
+  field: some(name)
+    .optional()
+    .describe("Nodes that must each have logs in the window; `maxGap` then judges these."),
+  demands: "each of these nodes has a log in the window",
+  timed: true,
+  next: "See whether auditing is on for the node, and whether it still belongs to the instance.",
+  controls: [
+    { id: "NIST SP 800-53 AU-12", why: "every component that has to generate audit records does" },
+    { id: "ISO/IEC 27001:2022 A.8.15", why: "logs are produced" },
+  ],
+  judge(wanted, scene) {
+    const { terms, trail } = scene;
+    const expected = `logs of each of ${counted(wanted.length, "node")} in the last ${terms.within}`;
+    const seen = new Set(trail.records.map(({ nodeId }) => nodeId));
+    const silent = wanted.filter((nodeId) => !seen.has(nodeId));
+    return [
+      ...(silent.length > 0 ? [violated(expected, `none of ${listed(silent)}`)] : []),
+      ...nameless(scene),
+    ];
+  },
+};

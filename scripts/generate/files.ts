@@ -1,0 +1,27 @@
+import { terraformSchema } from "../../packages/terraform-provider/src/schema/derive.ts";
+import { cdktfBindings } from "./cdktf-bindings.ts";
+import { commandTable } from "./command-table.ts";
+import { coreTypes } from "./core-types.ts";
+import { credentialsPage } from "./credentials-page.ts";
+import { errorsPage } from "./errors-page.ts";
+import { gatesPage } from "./gates-page.ts";
+import type { GeneratedFile } from "./generated-file.ts";
+import { pulumiReadme } from "./pulumi-readme.ts";
+import { pulumiTypes } from "./pulumi-types.ts";
+import { terraformReference } from "./terraform-reference.ts";
+
+/** Everything that derives from the declarations of core. */
+export function derivedFiles(): readonly GeneratedFile[] {
+  return [
+    ...coreTypes(),
+    terraformSchema(),
+    ...terraformReference(),
+    ...cdktfBindings(),
+    ...pulumiTypes(),
+    ...pulumiReadme(),
+    ...credentialsPage(),
+    ...errorsPage(),
+    ...gatesPage(),
+    ...commandTable(),
+  ];
+}
