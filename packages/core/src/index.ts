@@ -32,6 +32,7 @@ export type {
 } from "./queries/dws-parameter-modification-records.types.ts";
 export { read, type Reading, type ReadOptions } from "./reading/read.ts";
 export { type RecordOptions, records } from "./reading/records.ts";
+export type { DatesProblem, ServiceDates } from "./reading/service-dates.ts";
 
 // Gates.
 export {

@@ -42,6 +42,8 @@ afterAll(() => emulator.close());
 interface Output {
   readonly clock: string;
   readonly passed: readonly boolean[];
+  readonly rules: readonly (readonly string[])[];
+  readonly text: readonly string[];
 }
 
 const token = {
@@ -99,10 +101,22 @@ test.each([
     [{ TZ: "America/New_York", LANG: "de_DE.UTF-8", LC_ALL: "de_DE.UTF-8" }, 0],
     [{ TZ: "Europe/Berlin", LANG: "de_DE.UTF-8" }, 2 * HOUR_MS],
     [{ TZ: "Asia/Shanghai", LANG: "C" }, -2 * HOUR_MS],
-    [{ TZ: "America/New_York", LANG: "C" }, 300 * 24 * HOUR_MS],
+    [{ TZ: "America/New_York", LANG: "C" }, 2.4 * HOUR_MS],
   ] as const) {
     const { clock: own, ...other } = await verdicts(env, offsetMs, signed);
     expect(Math.abs(Date.parse(own) - Date.now() - offsetMs)).toBeLessThan(HOUR_MS);
     expect(other).toEqual(expected);
+  }
+});
+
+test.each([
+  ["signed", true],
+  ["with a token", false],
+])("a machine, %s, whose clock is too far from the service's passes no gate", async (_, signed) => {
+  for (const offsetMs of [3.6 * HOUR_MS, -3.6 * HOUR_MS, 300 * 24 * HOUR_MS, -50 * 365 * 24 * HOUR_MS]) {
+    const { passed, rules, text } = await verdicts({ TZ: "UTC", LANG: "C" }, offsetMs, signed);
+    expect(passed.filter(Boolean)).toEqual([]);
+    expect(new Set(rules.flat())).toEqual(new Set(["clock unknown"]));
+    for (const each of text) expect(each).toContain("one of the two clocks is wrong");
   }
 });

@@ -28,6 +28,8 @@ export function authorize(request: UnsignedRequest, identity: Identity | undefin
     ...request.headers,
     accept: "application/json",
     "accept-encoding": "gzip",
+    // An answer of the past must not stand for the present. Not signed, as caches may change it on the way.
+    "cache-control": "no-cache",
   };
   if (identity && "token" in identity) headers["x-auth-token"] = identity.token;
   if (identity && "accessKey" in identity) {

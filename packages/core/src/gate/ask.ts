@@ -51,7 +51,8 @@ export async function askOnce(
       const { servedAt } = answered.reading;
       if (!subject.windowed || servedAt === undefined || wrongBy(servedAt) <= TOLERANCE_MS)
         return { args, answered };
-      if (attempts > 1) return { args, error: new AuditError("ERR_RESPONSE", "The service's clock leaps.") };
+      if (answered.reading.dates.problem) return { args, answered };
+      if (attempts > 1) return { args, answered: leaping(answered, wrongBy(servedAt)) };
       clock.set(servedAt);
     } catch (error) {
       if (!AuditError.is(error) || error.code === "ERR_ABORTED") throw error;
@@ -59,4 +60,10 @@ export async function askOnce(
       if (!subject.windowed || attempts > 1 || wrongBy(clock.now()) <= TOLERANCE_MS) return { args, error };
     }
   }
+}
+
+/** An answer that was just now told another time than the one before. */
+function leaping(answered: Answered, byMs: number): Answered {
+  const dates = { ...answered.reading.dates, problem: { kind: "apart", byMs } as const };
+  return { ...answered, reading: { ...answered.reading, dates } };
 }

@@ -11,6 +11,7 @@ import type {
 import { validateRules } from "./policy/validate-policy.ts";
 import { catalogues } from "./rules/catalogues.ts";
 import { type Catalogue, unjudged, needsTime } from "./rules/rule.ts";
+import { clockFault } from "./trail/clock-fault.ts";
 import { type Finding, unknown, unread } from "./trail/finding.ts";
 import type { Trail } from "./trail/trail.ts";
 import { harmless } from "./trail/wording.ts";
@@ -19,7 +20,8 @@ import { harmless } from "./trail/wording.ts";
 export type CheckedReading<Row> = Pick<
   DatedReading<Row, unknown>,
   "records" | "complete" | "incompleteReason" | "servedAt"
->;
+> &
+  Partial<Pick<DatedReading<Row, unknown>, "dates">>;
 
 /**
  * What a reading of dumps breaks of the rules; nothing where it is in order. Pure: ages are measured from the
@@ -87,7 +89,7 @@ export function logFindings(
 
 function findingsOf<Row, Rules extends { readonly within?: string | undefined }>(
   catalogue: Catalogue<never>,
-  { records, complete, incompleteReason = "no reason is given", servedAt }: CheckedReading<Row>,
+  { records, complete, incompleteReason = "no reason is given", servedAt, dates }: CheckedReading<Row>,
   rules: Rules,
   judge: (trail: Trail<Row>, rules: Rules) => readonly Finding[],
 ): readonly Finding[] {
@@ -96,6 +98,7 @@ function findingsOf<Row, Rules extends { readonly within?: string | undefined }>
     const fault = unread("incomplete", "ERR_INCOMPLETE", "every record to be read", found);
     return [unjudged(catalogue, "complete", fault)];
   }
+  if (dates?.problem) return [unjudged(catalogue, "clock", clockFault(dates.problem))];
   if ((rules.within !== undefined || needsTime(catalogue, rules)) && !Number.isFinite(servedAt)) {
     const found = "an answer without a valid Date header";
     return [unjudged(catalogue, "readable", unknown("the service's time, to measure ages by", found))];

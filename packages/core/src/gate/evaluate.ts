@@ -1,11 +1,13 @@
 import type { Client } from "../client.ts";
 import { AuditError } from "../errors.ts";
 import { utcInstant } from "../instant.ts";
+import { joinDates, NO_DATES } from "../reading/service-dates.ts";
 import { type Asked, askOnce, createServiceClock } from "./ask.ts";
 import { type EvidenceReading, evidenceDigest } from "./evidence/evidence.ts";
 import { openEvidenceFile } from "./evidence/evidence-file.ts";
 import { unjudged } from "./rules/rule.ts";
 import { type Finding, unread } from "./trail/finding.ts";
+import { clockFault } from "./trail/clock-fault.ts";
 import { inOrder } from "./in-order.ts";
 import type { GatePolicy } from "./policy/policy.types.ts";
 import { type Subject, subjectsOf } from "./subjects.ts";
@@ -52,13 +54,20 @@ export async function evaluateGate(
   const file = options.evidenceFile === undefined ? undefined : await openEvidenceFile(options.evidenceFile);
   const readings: EvidenceReading[] = [];
   const violations: GateViolation[] = [];
+  let dates = NO_DATES;
   try {
     const examined = inOrder(subjectsOf(valid), concurrency, (subject) =>
       examine(client, subject, () => askOnce(client, subject, clock, signal), signal),
     );
-    for await (const { asked, reading, findings } of examined) {
+    for await (const { subject, asked, reading, findings } of examined) {
       readings.push(reading);
-      violations.push(...violationsOf(valid, reading, findings));
+      const all = joinDates(dates, asked.answered?.reading.dates ?? NO_DATES);
+      // The first answers are what later ones are compared with.
+      if (!all.problem) dates = all;
+      const believed = all.problem
+        ? [unjudged(subject.catalogue, "clock", clockFault(all.problem))]
+        : findings;
+      violations.push(...violationsOf(valid, reading, believed));
       await file?.add(reading, asked.answered?.reading.records ?? []);
     }
     const digest = evidenceDigest(readings);
@@ -81,6 +90,7 @@ export async function evaluateGate(
 }
 
 interface Examined {
+  readonly subject: Subject;
   readonly asked: Asked;
   readonly reading: EvidenceReading;
   readonly findings: readonly Finding[];
@@ -120,7 +130,7 @@ async function examine(
     digest,
   };
   const findings = answered ? distinct(answered.judge()) : error ? [unreadable(subject, error)] : [];
-  return { asked, reading, findings };
+  return { subject, asked, reading, findings };
 }
 
 function unreadable({ catalogue }: Subject, error: AuditError): Finding {

@@ -18,6 +18,8 @@ export function nextStep({ kind, rule, ruleId, code, query }: Step): string {
 }
 
 function unknownStep(rule: string, query: string): string {
+  if (rule === "clock")
+    return "Set the clock that is wrong; where a cache answers in the service's place, let requests pass it.";
   if (rule === "readable" || rule === "within") return "Look at the times of the records, and at timeZone.";
   if (query === "dds_audit_logs") return "Look at the logs that do not say what the rule needs to know.";
   return query === "dws_audit_dump_records"

@@ -7,7 +7,7 @@ export const gateViolation: z.ZodType<GateViolation> = z.object({
   rule: z
     .string()
     .describe(
-      "Rule of the policy, such as `maxAge`; `readable` or `complete` where the audit trail could not be read.",
+      "Rule of the policy, such as `maxAge`; `readable`, `complete` or `clock` where the audit trail could not be read or believed.",
     ),
   ruleId: z
     .string()

@@ -3,7 +3,7 @@ import type { CallContext } from "../credentials/iam.ts";
 import { AuditError, rephrase } from "../errors.ts";
 import type { Answer } from "../http/attempt.ts";
 import { type Field, fieldsOf } from "../field.ts";
-import { tryParseHttpDate, vendorInstant } from "../instant.ts";
+import { vendorInstant } from "../instant.ts";
 import { namesTwice, parseExactly } from "../http/json.ts";
 import type { Stretch } from "./listing.ts";
 import { pagingParameters, type Range } from "./paging.ts";
@@ -29,8 +29,8 @@ export interface AskOptions {
   readonly deadline?: number | undefined;
   /** Told the id of every request that was answered. */
   onRequestId(id: string): void;
-  /** Told the service's time of every answer that says it [ms since 1970-01-01 UTC]. */
-  onServed(at: number): void;
+  /** Told the headers of every answer as soon as it has come. */
+  onHeaders(headers: Answer["headers"]): void;
 }
 
 /** An asker for `query` with validated arguments. */
@@ -63,8 +63,7 @@ export function createAsker<Args extends object, Row, Summary>(
       connection.get(query.service, query.path, encoded, context),
     );
     if (answer.requestId) options.onRequestId(answer.requestId);
-    const servedAt = tryParseHttpDate(answer.headers["date"]);
-    if (servedAt !== undefined) options.onServed(servedAt);
+    options.onHeaders(answer.headers);
     const stretch = naming(answer, () => {
       const { items, total } = query.paging;
       refuseDoubt(answer, [items, total]);

@@ -6,6 +6,7 @@ import { AuditError, type AuditErrorCode } from "../errors.ts";
 import { tryParseInstant } from "../instant.ts";
 import { type ListOptions, type Outcome, readList } from "./listing.ts";
 import type { Query } from "../queries/query.ts";
+import { createServiceTime, type ServiceDates } from "./service-dates.ts";
 import { resolveWindow, type Span, splitSpan, type Window } from "./window.ts";
 
 /** One response's share of a reading. */
@@ -50,8 +51,10 @@ export interface Completion {
   readonly window: Window | undefined;
   /** Ids by which the service knows the requests. */
   readonly requestIds: readonly string[];
-  /** Time of the latest answer by the service's clock [ms since 1970-01-01 UTC]; undefined where none said it. */
+  /** Time of the latest answer by the service's clock [ms since 1970-01-01 UTC]; undefined where one did not say it. */
   readonly servedAt: number | undefined;
+  /** What the dates of all answers say about that clock. */
+  readonly dates: ServiceDates;
 }
 
 const DEFAULT_MEMORY = 1000;
@@ -96,7 +99,7 @@ export async function* pages<Args extends object, Row, Summary>(
   const most = Math.min(connection.concurrency, wholeNumber("ahead", options.ahead ?? DEFAULT_AHEAD, 1));
   const mostLong = options.ahead === undefined ? Math.min(most, LONG_PAGES_AHEAD) : most;
   const requestIds: string[] = [];
-  let servedAt: number | undefined;
+  const clock = createServiceTime();
   const { key } = query;
   const keyOf = (row: Row) => (key === undefined ? null : (row[key] as string | null));
   const listOptions: ListOptions<Row> = {
@@ -115,7 +118,7 @@ export async function* pages<Args extends object, Row, Summary>(
     signal: options.signal ? AbortSignal.any([options.signal, abandon.signal]) : abandon.signal,
     deadline: options.deadline,
     onRequestId: (id) => requestIds.push(id),
-    onServed: (at) => (servedAt = Math.max(servedAt ?? at, at)),
+    onHeaders: clock.learn,
   });
   const listOf = (span: Span | undefined) => readList(ask(span), listOptions);
 
@@ -150,7 +153,7 @@ export async function* pages<Args extends object, Row, Summary>(
         if (given + fresh.length > maxRecords) {
           yield { ...page, records: fresh.slice(0, maxRecords - given) };
           const total = spans.length === 1 ? page.total : null;
-          return { ...truncation(maxRecords, total), window: resolved?.window, requestIds, servedAt };
+          return { ...truncation(maxRecords, total), window: resolved?.window, requestIds, ...clock.time() };
         }
         given += fresh.length;
         yield { ...page, records: fresh };
@@ -161,7 +164,7 @@ export async function* pages<Args extends object, Row, Summary>(
   } finally {
     abandon.abort();
   }
-  return { ...completionOf(outcomes, seams, offset), window: resolved?.window, requestIds, servedAt };
+  return { ...completionOf(outcomes, seams, offset), window: resolved?.window, requestIds, ...clock.time() };
 }
 
 function wholeNumber(argument: string, value: number, least: number): number {

@@ -3,6 +3,7 @@ import { canonicalLines, digestOf, readingId } from "./digest.ts";
 import { type Completion, type Page, type PageOptions, pages } from "./pages.ts";
 import type { Query } from "../queries/query.ts";
 import type { ReadingFacts } from "./reading.types.ts";
+import { joinDates, type ServiceDates } from "./service-dates.ts";
 
 /** All records of one query, and what is known about them. */
 export interface Reading<Row, Summary> extends ReadingFacts {
@@ -14,8 +15,10 @@ export interface Reading<Row, Summary> extends ReadingFacts {
 
 /** A reading with the time that the service gave with it. */
 export interface DatedReading<Row, Summary> extends Reading<Row, Summary> {
-  /** The service's time of its latest answer [ms since 1970-01-01 UTC]; undefined where it did not say. */
+  /** The service's time of its latest answer [ms since 1970-01-01 UTC]; undefined where one did not say. */
   readonly servedAt: number | undefined;
+  /** What the dates of all its answers say about that clock, those of earlier attempts included. */
+  readonly dates: ServiceDates;
 }
 
 /** Options of {@link read}. */
@@ -38,7 +41,7 @@ export async function read<Args extends object, Row extends object, Summary>(
   options: ReadOptions = {},
 ): Promise<Reading<Row, Summary>> {
   // Differs with every reading, so it must not get into the outputs that adapters make of one.
-  const { servedAt: _, ...reading } = await readDated(client, query, args, options);
+  const { servedAt: _, dates: __, ...reading } = await readDated(client, query, args, options);
   return reading;
 }
 
@@ -61,9 +64,11 @@ export async function readDated<Args extends object, Row extends object, Summary
     );
   let collected = await attempt();
   const requestIds = [...collected.completion.requestIds];
+  let { dates } = collected.completion;
   for (let readings = 1; collected.completion.moved && readings < MAX_READINGS; readings++) {
     collected = await attempt();
-    requestIds.push(...collected.completion.requestIds);
+    for (const id of collected.completion.requestIds) requestIds.push(id);
+    dates = joinDates(dates, collected.completion.dates);
   }
   const { records, completion } = collected;
   const { total, incompleteReason, window, servedAt } = completion;
@@ -79,6 +84,7 @@ export async function readDated<Args extends object, Row extends object, Summary
     digest: digestOf(canonicalLines(records)),
     requestIds,
     servedAt,
+    dates,
   };
 }
 

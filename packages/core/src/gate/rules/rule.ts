@@ -60,10 +60,13 @@ export function needsTime({ rules }: Catalogue<never>, given: object): boolean {
   return rules.some(({ name, timed }) => timed && values.get(name) !== undefined);
 }
 
+/** What stands for the rules of a query that cannot be judged. */
+export type Unjudged = "readable" | "complete" | "clock" | "within";
+
 /** A finding that no rule of the query makes, but that keeps its rules from being judged. */
 export function unjudged<Scene>(
   { family }: Pick<Catalogue<Scene>, "family">,
-  rule: "readable" | "complete" | "within",
+  rule: Unjudged,
   fault: Fault,
 ): Finding {
   return { rule, ruleId: `${family}.${rule}`, ...fault };
