@@ -14,7 +14,7 @@ export interface GateFacts {
 
 /** One demand of a policy that is not met, or cannot be known to be met. */
 export interface GateViolation {
-  /** Rule of the policy, such as `maxAge`; `readable` or `complete` where the audit trail could not be read. */
+  /** Rule of the policy, such as `maxAge`; `readable`, `complete` or `clock` where the audit trail could not be read or believed. */
   readonly rule: string;
   /** The same, under a name that no other rule has and that does not change: `dws.dump.max-age`. */
   readonly ruleId: string;
