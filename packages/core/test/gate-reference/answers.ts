@@ -28,7 +28,7 @@ export function believed(
   if (all.some(({ status, error }) => status !== 200 || error)) return false;
   const totals = all.map(({ total }) => total ?? null).filter((total) => total !== null);
   if (totals.length === 0 && (!paged || rows === 0)) return false;
-  if (totals.some((total) => !/^\d{1,15}$/.test(String(total)) || typeof total === "object")) return false;
+  if (!totals.every((total) => /^(?:\d{1,15}|"\d{1,15}")$/.test(JSON.stringify(total)))) return false;
   // A list whose total changes is read again, and may be found at rest.
   if (totals.length > 0 && !totals.some((total) => Number(total) === rows)) return false;
   for (const { age } of all) {
