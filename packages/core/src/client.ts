@@ -2,13 +2,13 @@ import { type Config, resolveConfig } from "./settings/config.ts";
 import { environmentLayers, type Layer, pick, settingsLayer } from "./settings/layer.ts";
 import { profileLayer } from "./settings/profile.ts";
 import { type Clock, createClock } from "./http/clock.ts";
-import { type CallContext, createIam } from "./credentials/iam.ts";
-import { authorize } from "./credentials/identity.ts";
+import { createIam } from "./credentials/iam.ts";
+import { authorize } from "./http/identity.ts";
 import { metadataIdentity } from "./credentials/metadata.ts";
 import { createSession, type Session } from "./credentials/session.ts";
-import type { SignIn } from "./credentials/sign-in.ts";
+import type { SignIn } from "./settings/sign-in.ts";
 import { AuditError, rephrase } from "./errors.ts";
-import type { Answer } from "./http/attempt.ts";
+import type { Answer, CallContext } from "./http/attempt.ts";
 import { createExchange, type Exchange } from "./http/exchange.ts";
 import { type Logger, silent } from "./logger.ts";
 import { createPace, type Pace } from "./http/pace.ts";
@@ -17,7 +17,8 @@ import { retryBudget } from "./http/retry.ts";
 import { checkOptions, checkScope, settingName } from "./settings/check-options.ts";
 import { type ClientOptions, type Scope, settingsOf } from "./settings/options.ts";
 import { canonicalQuery, encode } from "./http/signer.ts";
-import { type Transport, undiciTransport } from "./http/transport.ts";
+import type { Transport } from "./http/message.ts";
+import { undiciTransport } from "./http/transport.ts";
 import type { EncodedArgs } from "./reading/wire.ts";
 
 /** Signs, sends and repeats requests over kept connections. Made by {@link createClient}. */

@@ -7,7 +7,7 @@ export type {
   PasswordCredentials,
   StaticCredentials,
   TokenCredentials,
-} from "./credentials/sign-in.ts";
+} from "./settings/sign-in.ts";
 export { AuditError, type AuditErrorCode, type AuditErrorDetails } from "./errors.ts";
 export type { LogFields, Logger } from "./logger.ts";
 export { type Completion, type Page, type PageOptions, pages } from "./reading/pages.ts";

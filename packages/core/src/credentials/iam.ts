@@ -1,8 +1,8 @@
 import { AuditError } from "../errors.ts";
-import type { Answer, Task } from "../http/attempt.ts";
+import type { Answer, CallContext, Task } from "../http/attempt.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { authorize, type Identity } from "./identity.ts";
-import type { AssumeRole, PasswordCredentials } from "./sign-in.ts";
+import { authorize, type Identity } from "../http/identity.ts";
+import type { AssumeRole, PasswordCredentials } from "../settings/sign-in.ts";
 import { expiryOf, temporaryKey } from "./temporary-key.ts";
 
 /** Requests to IAM. The token POSTs are the only requests of this package that are no GET. */
@@ -23,13 +23,6 @@ export interface Iam {
 export interface ProjectScope {
   readonly projectId: string | undefined;
   readonly projectName: string | undefined;
-}
-
-/** What every request of one reading has in common. */
-export interface CallContext {
-  readonly signal?: AbortSignal | undefined;
-  /** On the clock of `performance.now()` [ms]. */
-  readonly deadline: number;
 }
 
 const JSON_TYPE = { "content-type": "application/json" };

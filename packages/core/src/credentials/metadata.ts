@@ -1,6 +1,6 @@
 import { aborted } from "../http/attempt.ts";
-import type { Transport } from "../http/transport.ts";
-import type { Identity } from "./identity.ts";
+import type { Transport } from "../http/message.ts";
+import type { Identity } from "../http/identity.ts";
 import { temporaryKey } from "./temporary-key.ts";
 
 const TIMEOUT_MS = 3000;

@@ -1,8 +1,9 @@
 import type { Config } from "../settings/config.ts";
 import { AuditError } from "../errors.ts";
-import type { CallContext, Iam } from "./iam.ts";
-import type { Identity } from "./identity.ts";
-import type { AssumeRole, StaticCredentials } from "./sign-in.ts";
+import type { CallContext } from "../http/attempt.ts";
+import type { Identity } from "../http/identity.ts";
+import type { AssumeRole, StaticCredentials } from "../settings/sign-in.ts";
+import type { Iam } from "./iam.ts";
 import { singleFlight } from "./single-flight.ts";
 
 /** Who a client is: an identity that is renewed in time, and the project it works in. */

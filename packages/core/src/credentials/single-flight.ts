@@ -1,5 +1,5 @@
 import { AuditError } from "../errors.ts";
-import type { CallContext } from "./iam.ts";
+import type { CallContext } from "../http/attempt.ts";
 
 /** A value that is found once, however many ask for it at the same time; a failure is not kept. */
 export interface SingleFlight<T> {

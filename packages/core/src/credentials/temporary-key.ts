@@ -1,4 +1,4 @@
-import type { Identity } from "./identity.ts";
+import type { Identity } from "../http/identity.ts";
 
 /** The temporary key in a body of IAM or of the metadata service, or undefined where there is none. */
 export function temporaryKey(body: unknown): Identity | undefined {

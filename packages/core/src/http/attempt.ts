@@ -1,4 +1,4 @@
-import type { Identity } from "../credentials/identity.ts";
+import type { Identity } from "./identity.ts";
 import { AuditError, rephrase } from "../errors.ts";
 import type { Clock } from "./clock.ts";
 import { limit, type Limit } from "./limit.ts";
@@ -6,21 +6,25 @@ import type { Logger } from "../logger.ts";
 import { networkError } from "./network-error.ts";
 import type { Pace, Place } from "./pace.ts";
 import { backoffMs, retryAfterMs, verdictOn } from "./retry.ts";
-import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+import type { HttpRequest, HttpResponse, Transport } from "./message.ts";
 import { responseError } from "./vendor-error.ts";
 
+/** What every request of one reading has in common. */
+export interface CallContext {
+  /** Aborted by the caller. */
+  readonly signal?: AbortSignal | undefined;
+  /** End of all attempts, on the clock of `performance.now()` [ms]. */
+  readonly deadline: number;
+}
+
 /** A request that may be sent several times; every attempt is prepared, and so signed, anew. */
-export interface Task {
+export interface Task extends CallContext {
   /** Who asks; found before a place is taken, for finding it may need requests of its own. */
   identity?(): Promise<Identity>;
   /** Builds the request, signed at `now`. */
   prepare(identity: Identity | undefined, now: Date): HttpRequest;
   /** Told that the identity was refused; true where the next one is a new one. Asked once. */
   renew?(refused: Identity): boolean;
-  /** Aborted by the caller. */
-  readonly signal?: AbortSignal | undefined;
-  /** End of all attempts, on the clock of `performance.now()` [ms]. */
-  readonly deadline: number;
 }
 
 /** A response that succeeded. */

@@ -1,5 +1,5 @@
 import { AuditError, type AuditErrorCode } from "../errors.ts";
-import type { HttpResponse } from "./transport.ts";
+import type { HttpResponse } from "./message.ts";
 import { parseVendorError } from "./vendor-words.ts";
 
 // Codes that mean something else than their status says.

@@ -1,7 +1,6 @@
 import type { Client } from "../client.ts";
-import type { CallContext } from "../credentials/iam.ts";
 import { AuditError, rephrase } from "../errors.ts";
-import type { Answer } from "../http/attempt.ts";
+import type { Answer, CallContext } from "../http/attempt.ts";
 import { type Field, fieldsOf } from "../field.ts";
 import { vendorInstant } from "../instant.ts";
 import { namesTwice, parseExactly } from "../http/json.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { AuditError } from "../errors.ts";
-import type { SignIn } from "../credentials/sign-in.ts";
-import { type AssumeRole, chooseRole, chooseSignIn } from "../credentials/sign-in.ts";
+import type { SignIn } from "./sign-in.ts";
+import { type AssumeRole, chooseRole, chooseSignIn } from "./sign-in.ts";
 import { cloudOf, endpointOf, parseEndpoint, parseMetadataEndpoint, type ServiceName } from "./endpoints.ts";
 import { booleanOf, type Environment, type Found, integerOf, type Layer, pick } from "./layer.ts";
 

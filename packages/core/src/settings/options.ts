@@ -1,5 +1,5 @@
 import type { Environment } from "./layer.ts";
-import type { Credentials } from "../credentials/sign-in.ts";
+import type { Credentials } from "./sign-in.ts";
 import type { Logger } from "../logger.ts";
 import type { Settings } from "./settings.types.ts";
 

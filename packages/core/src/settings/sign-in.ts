@@ -1,4 +1,4 @@
-import { type Found, type Layer, pick, type SettingName } from "../settings/layer.ts";
+import { type Found, type Layer, pick, type SettingName } from "./layer.ts";
 import { AuditError } from "../errors.ts";
 
 /** An access key, permanent or (with a security token) temporary. */

@@ -1,5 +1,5 @@
-import type { HttpRequest } from "../http/transport.ts";
-import { sign } from "../http/signer.ts";
+import type { HttpRequest } from "./message.ts";
+import { sign } from "./signer.ts";
 
 /** What requests are signed or sent with: a key or a token, and until when. */
 export type Identity = (

@@ -1,0 +1,28 @@
+import type { AuditError } from "../errors.ts";
+
+/** One HTTP request, ready to send. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT";
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** Path and query, percent-encoded. */
+  readonly path: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body?: string;
+}
+
+/** One HTTP response, read whole. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; a repeated header is joined with a comma. */
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string;
+}
+
+/** One HTTP exchange: no retries, no redirects, no interpretation. */
+export interface Transport {
+  /** @throws whatever the network made of it; {@link AuditError} `ERR_RESPONSE` if the body is too large. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+  /** Ends every connection at once. */
+  close(): Promise<void>;
+}
