@@ -1,5 +1,3 @@
-import type { AuditError } from "../errors.ts";
-
 /** One HTTP request, ready to send. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT";
@@ -21,7 +19,7 @@ export interface HttpResponse {
 
 /** One HTTP exchange: no retries, no redirects, no interpretation. */
 export interface Transport {
-  /** @throws whatever the network made of it; {@link AuditError} `ERR_RESPONSE` if the body is too large. */
+  /** @throws whatever the network made of it; `AuditError` with `ERR_RESPONSE` if the body is too large. */
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
   /** Ends every connection at once. */
   close(): Promise<void>;
