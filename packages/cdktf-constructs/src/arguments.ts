@@ -4,8 +4,9 @@ import {
   camelCase,
   innerOf,
   isArgument,
+  isBlock,
 } from "@auditgate/terraform-provider/schema";
-import { Token, Tokenization } from "cdktf";
+import { listMapper, Token, Tokenization } from "cdktf";
 
 /** Values by their name in Terraform; what is undefined is left out of the synthesized configuration. */
 export interface TerraformArguments {
@@ -16,7 +17,10 @@ export interface TerraformArguments {
 export function toTerraform(attributes: Attributes, inputs: object): TerraformArguments {
   return mapInputs(attributes, inputs, (attribute, value) => {
     const inner = innerOf(attribute);
-    return inner ? mapNested(value, (object) => toTerraform(inner, object)) : value;
+    if (!inner) return value;
+    // What an iterator makes of a block is another thing than what it makes of a value.
+    const given: unknown = isBlock(attribute) ? listMapper((block) => block, true)(value) : value;
+    return mapNested(given, (object) => toTerraform(inner, object));
   });
 }
 
@@ -38,9 +42,8 @@ export function toHcl(attributes: Attributes, inputs: object): TerraformArgument
 
 /** Names of sensitive arguments that were given as literals. A token is not one: what it stands for is decided elsewhere. */
 export function literalSecrets(attributes: Attributes, inputs: object): readonly string[] {
-  const values = new Map<string, unknown>(Object.entries(inputs));
   return Object.entries(attributes).flatMap(([name, attribute]) => {
-    const value = values.get(camelCase(name));
+    const value: unknown = Reflect.get(inputs, camelCase(name));
     const inner = innerOf(attribute);
     if (inner) return isPlain(value) ? literalSecrets(inner, value) : [];
     return attribute.sensitive && typeof value === "string" && !Token.isUnresolved(value)
@@ -54,11 +57,11 @@ function mapInputs(
   inputs: object,
   convert: (attribute: Attribute, value: unknown) => unknown,
 ): TerraformArguments {
-  const values = new Map<string, unknown>(Object.entries(inputs));
+  // Looked up by name, as an object of a class may have some of them in its prototype.
   return Object.fromEntries(
     Object.entries(attributes)
       .filter(([, attribute]) => isArgument(attribute))
-      .map(([name, attribute]) => [name, convert(attribute, values.get(camelCase(name)))]),
+      .map(([name, attribute]) => [name, convert(attribute, Reflect.get(inputs, camelCase(name)))]),
   );
 }
 

@@ -1,9 +1,15 @@
-import { type Attributes, providerSchema } from "@auditgate/terraform-provider/schema";
+import { type Attributes, providerSchema, snakeCase } from "@auditgate/terraform-provider/schema";
 import { type Expression, TerraformDataSource, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
 import { toHcl, toTerraform } from "./arguments.ts";
+import { checkNames, inTerraform, inTypeScript } from "./known-arguments.ts";
 import { generatorMetadata } from "./placement.ts";
+import { checkIds } from "./reference-ids.ts";
 import { asSelf } from "./self-reference.ts";
+import { overridesOfBlock } from "./stack-blocks.ts";
+
+/** What data sources of every provider take; provisioners and connections are for resources. */
+const META_ARGUMENTS = ["count", "dependsOn", "forEach", "lifecycle", "provider"];
 
 /** A data source of the provider: what audit queries and gates have in common. */
 export abstract class AuditDataSource extends TerraformDataSource {
@@ -32,10 +38,12 @@ export abstract class AuditDataSource extends TerraformDataSource {
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
+    this.check();
     return toTerraform(this.schema(), this._inputs());
   }
 
   protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    this.check();
     return toHcl(this.schema(), this._inputs());
   }
 
@@ -45,6 +53,18 @@ export abstract class AuditDataSource extends TerraformDataSource {
    * @internal
    */
   protected abstract _inputs(): object;
+
+  // At synthesis, which nothing comes past: setters and overrides may say something after the constructor has.
+  private check(): void {
+    const { terraformResourceType: type, friendlyUniqueId: name } = this;
+    const path = this.node.path.replace(/\/Default$/, "");
+    const schema = this.schema();
+    checkNames(path, schema, this._inputs(), inTypeScript, META_ARGUMENTS);
+    for (const overrides of overridesOfBlock(this, "data", type, name)) {
+      checkNames(path, schema, overrides, inTerraform, META_ARGUMENTS.map(snakeCase));
+    }
+    checkIds(path, schema, toTerraform(schema, this._inputs()));
+  }
 
   private schema(): Attributes {
     const schema = providerSchema.dataSources[this.terraformResourceType];

@@ -1,14 +1,16 @@
-import { Aspects, type IResolvable, type ITerraformDependable, TerraformStack } from "cdktf";
+import { type IResolvable, type ITerraformDependable, Lazy, TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { EphemeralGate } from "./ephemeral-gate.ts";
-import { DataAuditgateGate } from "./gate-data-source.ts";
+import type { DataAuditgateGate } from "./gate-data-source.ts";
 import type { DataAuditgateGateConfig, DataAuditgateGateViolationsList } from "./gen/gate.ts";
-import { type GateBlocks, Guard } from "./guard.ts";
+import type { GateBlocks } from "./guard.ts";
+import { GuardElement } from "./guard-element.ts";
+import { PresentGate } from "./present-gate.ts";
 
 /** Configuration of {@link AuditGate}: the policy, and where to read. */
 export interface AuditGateConfig extends Omit<
   DataAuditgateGateConfig,
-  "count" | "forEach" | "connection" | "provisioners"
+  "count" | "connection" | "provisioners"
 > {
   /**
    * True: also stop a plan that was saved while all was well, by an ephemeral resource that is evaluated by plan and
@@ -26,18 +28,30 @@ export class AuditGate extends Construct implements ITerraformDependable {
   /** What evaluates the policy. */
   readonly dataSource: DataAuditgateGate;
   private readonly ephemeral: EphemeralGate | undefined;
+  private guards = 0;
 
   constructor(scope: Construct, id: string, config: AuditGateConfig) {
     super(scope, id);
     const { savedPlans = false, ...policy } = config;
     // Called so, a child has its parent's name in the configuration.
-    this.dataSource = new DataAuditgateGate(this, "Default", policy);
+    this.dataSource = new PresentGate(this, "Default", policy);
     this.ephemeral = savedPlans ? new EphemeralGate(this, "saved-plans", this.dataSource) : undefined;
   }
 
   /** For `dependsOn: [gate]`. */
   get fqn(): string {
-    return (this.ephemeral ?? this.dataSource).fqn;
+    const { fqn } = this.ephemeral ?? this.dataSource;
+    return Token.asString(
+      Lazy.anyValue({
+        produce: (context) => {
+          if (TerraformStack.of(context.scope) === TerraformStack.of(this)) return context.resolve(fqn);
+          throw new Error(
+            `${TerraformStack.of(context.scope).node.path} depends on ${this.node.path}, which is in another stack: ` +
+              "a gate holds back nothing there. Give each stack a gate of its own.",
+          );
+        },
+      }),
+    );
   }
 
   /** True where everything was read completely and no rule is violated. */
@@ -57,13 +71,14 @@ export class AuditGate extends Construct implements ITerraformDependable {
 
   /**
    * Guards every resource and module in these constructs, also those that are added later; not what the gate itself
-   * depends on. Synthesis fails where there is nothing to guard, or where the gate depends on the construct itself.
+   * depends on, which the synthesis names.
+   *
+   * Synthesis fails where a construct has nothing to guard, where the gate depends on the construct itself, and where
+   * something in it cannot be held back by this gate, such as the resources of another stack.
    */
   guard(...constructs: readonly IConstruct[]): this {
     for (const construct of constructs) {
-      const guard = new Guard(this.blocks(), construct);
-      Aspects.of(construct).add(guard);
-      this.node.addValidation({ validate: () => [...guard.problems()] });
+      new GuardElement(this, `guard-${(this.guards += 1)}`, this.blocks(), construct);
     }
     return this;
   }

@@ -2,7 +2,10 @@ import { providerSchema } from "@auditgate/terraform-provider/schema";
 import { Annotations, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { literalSecrets, toHcl, toTerraform } from "./arguments.ts";
+import { checkNames, inTerraform, inTypeScript } from "./known-arguments.ts";
 import { generatorMetadata, placeAtSynthesis, providerSource } from "./placement.ts";
+import { checkIds } from "./reference-ids.ts";
+import { overridesOf } from "./stack-blocks.ts";
 
 const TYPE = "auditgate";
 
@@ -20,10 +23,12 @@ export abstract class ConfiguredProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
+    this.check();
     return toTerraform(providerSchema.provider.attributes, this._inputs());
   }
 
   protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    this.check();
     return toHcl(providerSchema.provider.attributes, this._inputs());
   }
 
@@ -33,6 +38,13 @@ export abstract class ConfiguredProvider extends TerraformProvider {
    * @internal
    */
   protected abstract _inputs(): object;
+
+  private check(): void {
+    const { attributes } = providerSchema.provider;
+    checkNames(this.node.path, attributes, this._inputs(), inTypeScript, ["alias"]);
+    checkNames(this.node.path, attributes, overridesOf(this), inTerraform, ["alias"]);
+    checkIds(this.node.path, attributes, toTerraform(attributes, this._inputs()));
+  }
 
   // The synthesized configuration has to hold what it is to say to the provider.
   private warnOfSecrets(): void {

@@ -6,9 +6,7 @@ import {
   type TerraformProviderGeneratorMetadata,
   TerraformStack,
 } from "cdktf";
-
-/** Called by the stack's synthesizer for each construct that has it, when the stack's folder exists; TerraformAsset uses it. */
-const CUSTOM_SYNTHESIS = Symbol.for("cdktf/customSynthesis");
+import { onSynthesis } from "./custom-synthesis.ts";
 
 const placed = new WeakMap<ISynthesisSession, Set<string>>();
 
@@ -32,13 +30,9 @@ export function providerSource(): string {
  * @param onSynthesize - What else to do then; annotations are collected afterwards.
  */
 export function placeAtSynthesis(provider: TerraformProvider, onSynthesize: () => void): void {
-  Object.defineProperty(provider, CUSTOM_SYNTHESIS, {
-    value: {
-      onSynthesize: (session: ISynthesisSession) => {
-        placeOnce(session, session.manifest.forStack(TerraformStack.of(provider)).workingDirectory);
-        onSynthesize();
-      },
-    },
+  onSynthesis(provider, (session) => {
+    placeOnce(session, session.manifest.forStack(TerraformStack.of(provider)).workingDirectory);
+    onSynthesize();
   });
 }
 

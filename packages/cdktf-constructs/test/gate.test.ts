@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { App, DataResource, LocalBackend, TerraformStack } from "cdktf";
+import { App, DataResource, LocalBackend, TerraformIterator, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { broken, kept } from "../../../test/every-rule.ts";
 import { AuditGate, type AuditGateConfig, AuditgateProvider } from "../src/index.ts";
@@ -46,7 +46,11 @@ function deployment(scope: Construct, id: string, input?: string): DataResource 
 }
 
 /** An initialised stack with the provider, that `build` fills. */
-async function prepare(name: string, build: (stack: TerraformStack) => void) {
+async function prepare(
+  name: string,
+  build: (stack: TerraformStack) => void,
+  engine: "terraform" | "tofu" = "terraform",
+) {
   const app = new App({ outdir: join(bench.folder, "gates") });
   const stack = new TerraformStack(app, name);
   new LocalBackend(stack, { path: "terraform.tfstate" });
@@ -55,11 +59,11 @@ async function prepare(name: string, build: (stack: TerraformStack) => void) {
   build(stack);
   app.synth();
   const folder = join(app.outdir, "stacks", name);
-  await succeeded(bench.engine("terraform", folder, "init"));
+  await succeeded(bench.engine(engine, folder, "init"));
   const read = (file: string) =>
     existsSync(join(folder, file)) ? readFileSync(join(folder, file), "utf8") : "";
   return {
-    run: (...args: readonly string[]) => bench.engine("terraform", folder, ...args),
+    run: (...args: readonly string[]) => bench.engine(engine, folder, ...args),
     state: () => read("terraform.tfstate"),
     releases: (id: string) => read(`${id}.txt`),
   };
@@ -165,6 +169,54 @@ test("what the gate depends on comes before it, without a cycle, and what it gua
   await emulator.reset();
   await succeeded(run("apply", "-auto-approve"));
   expect(releases("release")).toBe("one\n");
+});
+
+describe("a gate for each of a list", () => {
+  const forEach = (name: string, ids: readonly string[], engine: "terraform" | "tofu" = "terraform") =>
+    prepare(
+      name,
+      (stack) => {
+        const listed = new TerraformVariable(stack, "ids", { type: "list(string)", default: [...ids] });
+        const each = TerraformIterator.fromList(listed.listValue);
+        const clusterIds = [each.value as string];
+        new AuditGate(stack, "gate", {
+          dwsAuditDumpRecords: [{ clusterIds, maxFailures: 0 }],
+          forEach: each,
+          savedPlans: true,
+        }).guardStack();
+        deployment(stack, "release");
+      },
+      engine,
+    );
+
+  test("is closed where one of them is", async () => {
+    const { run, releases } = await forEach("each", [clusters.busy, clusters.healthy]);
+    failDump();
+    expect(closedOnce(await run("apply", "-auto-approve"))).toEqual(CLOSED);
+    expect(releases("release")).toBe("");
+    await emulator.reset();
+    await succeeded(run("apply", "-auto-approve"));
+    expect(releases("release")).toBe("one\n");
+  });
+
+  test.each(["terraform", "tofu"] as const)(
+    "fails the plan where the list is empty, with %s",
+    async (engine) => {
+      const { run, state } = await forEach(`none-${engine}`, [], engine);
+      for (const command of [
+        ["plan"],
+        ["apply", "-auto-approve"],
+        ["plan", "-target=terraform_data.release"],
+      ]) {
+        const outcome = await run(...command);
+        expect(outcome.code).toBe(1);
+        expect(outcome.output.replaceAll(/[\s│]+/g, " ")).toContain(
+          `none-${engine}/gate: forEach is empty, so that the gate would hold nothing back`,
+        );
+      }
+      expect(state()).toBe("");
+    },
+  );
 });
 
 test("every rule can be kept", async () => {
