@@ -22,6 +22,14 @@ import { logsPass } from "./gate-reference/logs.ts";
 
 jest.setTimeout(600_000);
 
+/** The zeros and ends of clocks, and what has not come. */
+const ODD_TIMES = [
+  "1970-01-01T00:00:00",
+  "1970-01-01T00:00:00Z",
+  "9999-12-31T23:59:00Z",
+  `${written(2880)}Z`,
+];
+
 interface Counts {
   passed: number;
   violated: number;
@@ -62,12 +70,31 @@ test("dumps are judged as the reference judges them", () => {
     const rows = chain((begin, end) =>
       fc.record({
         clusterId: fc.constant("a"),
-        executorTime: rarely<string | null>(written(begin + 1, zone), null, "soon", `${written(begin)}Z`),
-        beginTime: rarely<string | null>(written(begin, zone), null, `${written(begin, -60)}-0100`),
-        endTime: rarely<string | null>(written(end, zone), null, "2026-02-30T00:00:00"),
+        executorTime: rarely<string | null>(
+          written(begin + 1, zone),
+          null,
+          "soon",
+          `${written(begin)}Z`,
+          written(-20_000, zone),
+          ...ODD_TIMES,
+        ),
+        beginTime: rarely<string | null>(
+          written(begin, zone),
+          null,
+          `${written(begin, -60)}-0100`,
+          written(-40_000, zone),
+          ...ODD_TIMES,
+        ),
+        endTime: rarely<string | null>(written(end, zone), null, "2026-02-30T00:00:00", ...ODD_TIMES),
         bucketName: rarely<string | null>("audit", "other", null),
         locationPrefix: rarely<string | null>("dws", "dws/", null),
-        result: rarely<string | null>("SUCCESS", "RUNNING", "FAILED", "DONE", "success", null),
+        result: fc.oneof(
+          { weight: 30, arbitrary: fc.constant("SUCCESS") },
+          {
+            weight: 1,
+            arbitrary: fc.constantFrom("RUNNING", "FAILED", "DONE", "success", "IN_PROGRESS", null),
+          },
+        ),
         failedReason: rarely<string | null>(null, "full", ""),
       }),
     );
@@ -115,13 +142,20 @@ test("parameter modifications are judged as the reference judges them", () => {
         null,
         written(start),
         "2026-02-29T00:00:00Z",
+        `${written(-20_000)}Z`,
+        ...ODD_TIMES,
       ),
-      endTime: rarely<string | null>(
-        `${written(start + Math.max(long, 0))}.000Z`,
-        `${written(start - 1)}Z`,
-        null,
+      endTime: fc.oneof(
+        { weight: 20, arbitrary: fc.constant(`${written(start + Math.max(long, 0))}.000Z`) },
+        { weight: 1, arbitrary: fc.constantFrom(`${written(start - 1)}Z`, null, null, ...ODD_TIMES) },
       ),
-      status: rarely<string | null>("In-Sync", "Applying", "Pending-Reboot", "Failed", "Applied", "?", null),
+      status: fc.oneof(
+        { weight: 20, arbitrary: fc.constant("In-Sync") },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom("Applying", "Pending-Reboot", "Failed", "Applied", "?", null),
+        },
+      ),
       failedReason: rarely<string | null>(null, "full", ""),
     }),
   );
@@ -155,11 +189,24 @@ test("audit logs are judged as the reference judges them", () => {
         name: fc.constant("log"),
         nodeId: rarely<string | null>(node, null, "n2"),
         size: rarely<number | null>(3, 0, 17, -40, null),
-        startTime: rarely<string | null>(`${written(begin, 480)}+0800`, null, written(begin)),
-        endTime: rarely<string | null>(`${written(end, 480)}+0800`, null, `${written(end)}Z`),
+        startTime: rarely<string | null>(`${written(begin, 480)}+0800`, null, written(begin), ...ODD_TIMES),
+        endTime: rarely<string | null>(`${written(end, 480)}+0800`, null, `${written(end)}Z`, ...ODD_TIMES),
       }),
     );
-  const records = fc.tuple(...nodes.map(logs)).map((all) => all.flat());
+  // A node that is silent for longer than most windows.
+  const silent = fc.array(fc.integer({ min: -40_000, max: -1300 }), { maxLength: 2 }).map((minutes) =>
+    minutes.map((begin, index) => ({
+      id: `s${index}`,
+      name: "log",
+      nodeId: "n4",
+      size: 3,
+      startTime: `${written(begin)}Z`,
+      endTime: `${written(begin + 60)}Z`,
+    })),
+  );
+  const records = fc
+    .tuple(fc.oneof({ weight: 5, arbitrary: fc.constant([]) }, silent), ...nodes.map(logs))
+    .map((all) => all.flat());
   fc.assert(
     fc.property(rules, records, (given, rows) => {
       const findings = checkDdsAuditLogs(reading(rows), given);

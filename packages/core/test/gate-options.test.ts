@@ -65,3 +65,39 @@ test("no more subjects are asked at once than it says", async () => {
     argument: "concurrency",
   });
 });
+
+test("an option that there is not is refused before anything is asked", async () => {
+  for (const name of ["evidencefile", "concurency", "onError", "toString"]) {
+    const options = JSON.parse(`{"${name}": "x"}`) as object;
+    await expect(evaluateGate(client, policy, options)).rejects.toMatchObject({
+      code: "ERR_ARGUMENT",
+      argument: name,
+    });
+  }
+  expect(emulator.requests).toEqual([]);
+});
+
+test("130,000 rule sets about one cluster end in a verdict, not in a stack that is full", async () => {
+  const clusterIds = [clusters.pendingChanges];
+  const rules = Array.from({ length: 130_000 }, (_, maxChanges) => ({ clusterIds, maxChanges }));
+  const started = performance.now();
+  const verdict = await evaluateGate(client, { dwsParameterModificationRecords: rules });
+  expect(verdict.violations).toHaveLength(20);
+  expect(performance.now() - started).toBeLessThan(30_000);
+  const alike = rules.map((rule) => ({ ...rule, maxChanges: 0 }));
+  const one = await evaluateGate(client, { dwsParameterModificationRecords: alike });
+  expect(one.violations).toHaveLength(1);
+  const times = Array.from({ length: 130_000 }, (_, size) => ({
+    clusterIds,
+    noPending: true,
+    timeZone: offset(size),
+  }));
+  const doubts = await evaluateGate(client, { dwsParameterModificationRecords: times });
+  expect(doubts.passed).toBe(false);
+}, 120_000);
+
+/** Any of the offsets there are. */
+function offset(number: number): string {
+  const hours = String(number % 14).padStart(2, "0");
+  return `${number % 2 === 0 ? "+" : "-"}${hours}:${String(Math.floor(number / 14) % 60).padStart(2, "0")}`;
+}

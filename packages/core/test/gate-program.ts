@@ -10,8 +10,8 @@ const logs = { instanceIds: [instanceId] };
 const policies: readonly GatePolicy[] = [
   { dwsAuditDumpRecords: [{ ...dumps, maxAge: "90m" }] },
   { dwsAuditDumpRecords: [{ ...dumps, maxAge: "88m" }] },
-  { dwsAuditDumpRecords: [{ ...dumps, within: "7d", maxGap: "1m" }] },
-  { dwsAuditDumpRecords: [{ ...dumps, within: "14d", maxGap: "1m", timeZone: "+00:00" }] },
+  { dwsAuditDumpRecords: [{ ...dumps, within: "7d", maxGap: "31m" }] },
+  { dwsAuditDumpRecords: [{ ...dumps, within: "14d", maxGap: "31m", timeZone: "+00:00" }] },
   { ddsAuditLogs: [{ ...logs, within: "31m", minLogs: 3, maxAge: "31m" }] },
   { ddsAuditLogs: [{ ...logs, within: "29m", minLogs: 1, maxAge: "29m" }] },
   { ddsAuditLogs: [{ ...logs, within: "30d", maxGap: "1h" }] },

@@ -111,7 +111,7 @@ export interface DwsAuditDumpRecordsSummary {
   readonly newest: string | null;
   /** Number of dumps per result. */
   readonly byResult: DwsAuditDumpRecordsSummaryByResult[];
-  /** Number of dumps with a failure reason. */
+  /** Number of dumps that did not succeed: those with a failure reason, or a result that is neither `SUCCESS` nor `RUNNING`. */
   readonly failed: number;
   /** Number of dumps still running. */
   readonly running: number;
@@ -255,7 +255,7 @@ export interface DwsParameterModificationRecordsSummary {
   readonly newest: string | null;
   /** Number of modifications per status. */
   readonly byStatus: DwsParameterModificationRecordsSummaryByStatus[];
-  /** Number of modifications with a failure reason. */
+  /** Number of modifications that did not succeed: those with a failure reason, or a status that is neither `In-Sync`, `Applying` nor `Pending-Reboot`. */
   readonly failed: number;
   /** Number of modifications with the status `Applying` or `Pending-Reboot`. */
   readonly pending: number;

@@ -138,7 +138,7 @@ test("advisory, it warns once and gives out what is wrong", async () => {
   expect(run.code).toBe(0);
   expect(run.diagnostics.match(/warning:/g)).toHaveLength(1);
   expect(run.diagnostics).toMatch(
-    /AuditGate \(gate\):\n +warning: The gate has not passed, but only warns: 1 violation\n/,
+    /AuditGate \(gate\):\n +warning: The gate has not passed, but only warns: 1 violation \(dws\.[a-z.-]+ of [0-9a-f-]+\)\n/,
   );
   expect(run.outputs).toMatchObject({
     passed: { value: false },

@@ -161,7 +161,7 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     expect(diagnosticsOf(plan)).toMatchObject([
       {
         severity: "warning",
-        summary: expect.stringMatching(/^The gate has not passed, but only warns: \d+ violations$/),
+        summary: expect.stringMatching(/^The gate has not passed, but only warns: \d+ violations \(.+\)$/),
         detail: expect.stringContaining("maxRunning: audit-log dumps of DWS cluster"),
       },
     ]);

@@ -145,7 +145,7 @@ export class DataAuditgateDwsAuditDumpRecordsSummaryOutputReference extends Comp
     return this.getStringAttribute("newest");
   }
 
-  /** Number of dumps with a failure reason. */
+  /** Number of dumps that did not succeed: those with a failure reason, or a result that is neither `SUCCESS` nor `RUNNING`. */
   get failed(): number {
     return this.getNumberAttribute("failed");
   }

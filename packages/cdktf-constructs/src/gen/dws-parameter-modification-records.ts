@@ -141,7 +141,7 @@ export class DataAuditgateDwsParameterModificationRecordsSummaryOutputReference 
     return this.getStringAttribute("newest");
   }
 
-  /** Number of modifications with a failure reason. */
+  /** Number of modifications that did not succeed: those with a failure reason, or a status that is neither `In-Sync`, `Applying` nor `Pending-Reboot`. */
   get failed(): number {
     return this.getNumberAttribute("failed");
   }

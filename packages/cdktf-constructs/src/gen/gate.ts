@@ -18,9 +18,9 @@ export interface DataAuditgateGateDwsAuditDumpRecords {
   readonly within?: string | undefined;
   /** Longest time since the last successful dump ran, such as `24h`; no such dump is a violation. */
   readonly maxAge?: string | undefined;
-  /** Most dumps that may have failed: those with a failure reason or a result in `failedResults`. */
+  /** Most dumps that may have failed: those with a failure reason or a result in `failedResults`. No dump at all has not failed either: add `maxAge`. */
   readonly maxFailures?: number | undefined;
-  /** Longest time that no successful dump covers, between dumps and since the newest; the latter may be longer by the length of that dump's own interval, as the next one is not due before. No successful dump is a violation. */
+  /** Longest time that no successful dump covers, between dumps and since the newest; the latter may be longer by the length of that dump's own interval, at most by this time again, as the next one is not due before. An end that has not come is unknown; no successful dump is a violation. */
   readonly maxGap?: string | undefined;
   /** Longest time that a dump may be `RUNNING`. */
   readonly maxRunning?: string | undefined;
@@ -79,9 +79,9 @@ export interface DataAuditgateGateDdsAuditLogs {
   readonly instanceIds: string[];
   /** Length of the window that is judged, up to now, such as `7d`; never rounded. */
   readonly within: string;
-  /** Nodes that must each have logs in the window; `maxGap` then judges these. */
+  /** Nodes that must each have logs in the window, of every instance in `instanceIds`: name those of one instance, and give others rules of their own. `maxGap` then judges these. */
   readonly nodeIds?: string[] | undefined;
-  /** Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, as the next one is not due before. */
+  /** Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, at most by this time again, as the next one is not due before. Judged are the nodes of `nodeIds`; without it, those with a log in the window or in the 30 days before it. */
   readonly maxGap?: string | undefined;
   /** Longest time since the end of the newest log. */
   readonly maxAge?: string | undefined;
@@ -133,12 +133,12 @@ export class DataAuditgateGateDwsAuditDumpRecordsOutputReference extends Complex
     return this.getStringAttribute("max_age");
   }
 
-  /** Most dumps that may have failed: those with a failure reason or a result in `failed_results`. */
+  /** Most dumps that may have failed: those with a failure reason or a result in `failed_results`. No dump at all has not failed either: add `max_age`. */
   get maxFailures(): number {
     return this.getNumberAttribute("max_failures");
   }
 
-  /** Longest time that no successful dump covers, between dumps and since the newest; the latter may be longer by the length of that dump's own interval, as the next one is not due before. No successful dump is a violation. */
+  /** Longest time that no successful dump covers, between dumps and since the newest; the latter may be longer by the length of that dump's own interval, at most by this time again, as the next one is not due before. An end that has not come is unknown; no successful dump is a violation. */
   get maxGap(): string {
     return this.getStringAttribute("max_gap");
   }
@@ -319,12 +319,12 @@ export class DataAuditgateGateDdsAuditLogsOutputReference extends ComplexObject 
     return this.getStringAttribute("within");
   }
 
-  /** Nodes that must each have logs in the window; `max_gap` then judges these. */
+  /** Nodes that must each have logs in the window, of every instance in `instance_ids`: name those of one instance, and give others rules of their own. `max_gap` then judges these. */
   get nodeIds(): string[] {
     return this.getListAttribute("node_ids");
   }
 
-  /** Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, as the next one is not due before. */
+  /** Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, at most by this time again, as the next one is not due before. Judged are the nodes of `node_ids`; without it, those with a log in the window or in the 30 days before it. */
   get maxGap(): string {
     return this.getStringAttribute("max_gap");
   }

@@ -33,14 +33,15 @@ export interface EvaluateOptions {
  *
  * One reading for each query and subject. Ages are measured from the service's time, not from the machine's.
  *
- * @throws {AuditError} `ERR_ARGUMENT` for a policy that is malformed or demands nothing, or an evidence file that
- *   cannot be written; `ERR_ABORTED`. Every other failure is a violation.
+ * @throws {AuditError} `ERR_ARGUMENT` for a policy that is malformed or demands nothing, an option that there is not,
+ *   or an evidence file that cannot be written; `ERR_ABORTED`. Every other failure is a violation.
  */
 export async function evaluateGate(
   client: Client,
   policy: GatePolicy,
   options: EvaluateOptions = {},
 ): Promise<GateVerdict> {
+  refuseUnknown(options);
   const { concurrency = client.connection.concurrency } = options;
   if (!(Number.isSafeInteger(concurrency) && concurrency > 0)) {
     throw new AuditError("ERR_ARGUMENT", `concurrency must be a whole number above 0, not ${concurrency}.`, {
@@ -67,7 +68,7 @@ export async function evaluateGate(
       const believed = all.problem
         ? [unjudged(subject.catalogue, "clock", clockFault(all.problem))]
         : findings;
-      violations.push(...violationsOf(valid, reading, believed));
+      for (const violation of violationsOf(valid, reading, believed)) violations.push(violation);
       await file?.add(reading, asked.answered?.reading.records ?? []);
     }
     const digest = evidenceDigest(readings);
@@ -87,6 +88,26 @@ export async function evaluateGate(
     abandon.abort();
     await file?.discard();
   }
+}
+
+const OPTIONS: { readonly [name in keyof Required<EvaluateOptions>]: true } = {
+  signal: true,
+  concurrency: true,
+  evidenceFile: true,
+};
+
+/** Whoever misspells an option, such as evidenceFile, would believe it to be in force. */
+function refuseUnknown(options: EvaluateOptions): void {
+  const argument = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name));
+  if (argument === undefined) return;
+  const known = Object.keys(OPTIONS).join(", ");
+  throw new AuditError(
+    "ERR_ARGUMENT",
+    `evaluateGate has no option ${JSON.stringify(argument)}: its options are ${known}.`,
+    {
+      argument,
+    },
+  );
 }
 
 interface Examined {

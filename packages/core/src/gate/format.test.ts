@@ -132,6 +132,60 @@ test("the headline says whether the gate is closed", () => {
   ]).toEqual([
     "The gate has passed: 0 audit trails in order",
     "The gate is closed: 1 violation",
-    "The gate has not passed, but only warns: 1 violation",
+    "The gate has not passed, but only warns: 1 violation (dws.dump.max-failures of c1)",
   ]);
+});
+
+test("a headline of warnings has rules and subjects, for engines show one of several that are alike", () => {
+  const evidence = { digest: "", readings: [] };
+  const facts = {
+    passed: false,
+    blocking: false,
+    enforcement: "advisory",
+    evidenceDigest: "",
+    evidence,
+  } as const;
+  const many = ["c1", "c2", "c3", "c4", "c5"].map((subject) => violation({ subject, blocking: false }));
+  expect(gateHeadline({ ...facts, violations: many })).toBe(
+    "The gate has not passed, but only warns: 5 violations (dws.dump.max-failures of c1, dws.dump.max-failures of c2, dws.dump.max-failures of c3 and 2 more)",
+  );
+});
+
+test("a headline of a gate that has passed says where there was no dump at all", () => {
+  const reading = (subject: string, query: string, count: number) => ({
+    query,
+    subject,
+    arguments: {},
+    region: null,
+    projectId: null,
+    servedAt: null,
+    requestIds: [],
+    complete: true,
+    reason: null,
+    count,
+    digest: "",
+  });
+  const readings = [
+    reading("c1", "dws_audit_dump_records", 0),
+    reading("c2", "dws_audit_dump_records", 4),
+    reading("c3", "dws_parameter_modification_records", 0),
+  ];
+  const facts = {
+    passed: true,
+    blocking: false,
+    enforcement: "mandatory",
+    violations: [],
+    evidenceDigest: "",
+  } as const;
+  expect(gateHeadline({ ...facts, evidence: { digest: "", readings } })).toBe(
+    "The gate has passed: 3 audit trails in order, but no dump at all of c1; add maxAge",
+  );
+});
+
+test("two records are told, and how many more there are; alike violations say how many they are", () => {
+  const records = ["a", "b", "c", "d", "e"];
+  const text = format(violation({ records }), violation({ records, rule: "maxAge" }));
+  expect(text.match(/^ {2}record /gm)).toHaveLength(2);
+  expect(text).toContain("… and 3 more in the outputs");
+  expect(text).toMatch(/^ {2}alike {5}2 violations$/m);
 });

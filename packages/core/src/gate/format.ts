@@ -1,3 +1,4 @@
+import type { EvidenceReading } from "./evidence/evidence.ts";
 import type { GateVerdict } from "./verdict.ts";
 import type { GateViolation } from "./verdict.types.ts";
 import { counted, harmless } from "./trail/wording.ts";
@@ -5,6 +6,10 @@ import { counted, harmless } from "./trail/wording.ts";
 /** Blocks and subjects that are written out; the others are counted. */
 const MOST_BLOCKS = 20;
 const MOST_SUBJECTS = 5;
+/** Rules and subjects in a headline. */
+const MOST_NAMES = 3;
+/** Records that are written out; the outputs have more. */
+const MOST_RECORDS = 2;
 
 const SUBJECTS: { readonly [query: string]: readonly [what: string, subject: string] } = {
   dws_audit_dump_records: ["audit-log dumps", "DWS cluster"],
@@ -12,12 +17,29 @@ const SUBJECTS: { readonly [query: string]: readonly [what: string, subject: str
   dds_audit_logs: ["audit logs", "DDS instance"],
 };
 
-/** The outcome of a gate in one line, without a period. */
+/**
+ * The outcome of a gate in one line, without a period. Where it only warns, with rules and subjects: engines show one
+ * of several warnings that have the same words.
+ */
 export function gateHeadline({ passed, blocking, violations, evidence }: GateVerdict): string {
-  const readings = counted(evidence.readings.length, "audit trail");
-  if (passed) return `The gate has passed: ${readings} in order`;
+  const { readings } = evidence;
+  if (passed)
+    return `The gate has passed: ${counted(readings.length, "audit trail")} in order${emptyOf(readings)}`;
   const found = counted(violations.length, "violation");
-  return blocking ? `The gate is closed: ${found}` : `The gate has not passed, but only warns: ${found}`;
+  if (blocking) return `The gate is closed: ${found}`;
+  const names = unique(violations.map(({ ruleId, subject }) => `${ruleId} of ${subject}`)).map(harmless);
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  return `The gate has not passed, but only warns: ${found} (${shown}${more})`;
+}
+
+/** No rule that was given needs a dump to be there, or this would not have passed. */
+function emptyOf(readings: readonly EvidenceReading[]): string {
+  const empty = readings.filter(({ query, count }) => query === "dws_audit_dump_records" && count === 0);
+  if (empty.length === 0) return "";
+  const ids = unique(empty.map(({ subject }) => subject));
+  const more = ids.length > MOST_NAMES ? ` and ${ids.length - MOST_NAMES} more` : "";
+  return `, but no dump at all of ${ids.slice(0, MOST_NAMES).map(harmless).join(", ")}${more}; add maxAge`;
 }
 
 /**
@@ -28,16 +50,17 @@ export function gateHeadline({ passed, blocking, violations, evidence }: GateVer
 export function formatViolations({ violations }: Pick<GateVerdict, "violations">): string {
   const groups = new Map<string, GateViolation[]>();
   for (const violation of violations) {
-    const { rule, subject, ...alike } = violation;
+    const { rule, ruleId: _, next: __, subject, ...alike } = violation;
     const key = JSON.stringify(
       rule === "readable" ? { ...alike, message: "", found: withoutRequest(alike.found) } : [alike, subject],
     );
     groups.set(key, [...(groups.get(key) ?? []), violation]);
   }
-  const blocks = [...groups.values()].map(blockOf);
-  const others = blocks.length - MOST_BLOCKS;
+  const all = [...groups.values()];
+  const told = all.slice(0, MOST_BLOCKS);
+  const others = all.slice(MOST_BLOCKS).reduce((count, group) => count + group.length, 0);
   return [
-    ...blocks.slice(0, MOST_BLOCKS),
+    ...told.map(blockOf),
     ...(others > 0 ? [`… and ${counted(others, "more violation")} like these or others`] : []),
   ].join("\n\n");
 }
@@ -47,10 +70,13 @@ function blockOf(group: readonly GateViolation[]): string {
   if (!first) return "";
   const [what, noun] = SUBJECTS[first.query] ?? [harmless(first.query), "subject"];
   const rules = unique(group.map(({ rule }) => rule)).join(", ");
+  const hidden = first.records.length - MOST_RECORDS;
   const lines: (readonly [label: string, text: string])[] = [
     ["expected", first.expected],
     ["found", first.found],
-    ...first.records.map((record) => ["record", record] as const),
+    ...first.records.slice(0, MOST_RECORDS).map((record) => ["record", record] as const),
+    ...(hidden > 0 ? [["", `… and ${hidden} more in the outputs`] as const] : []),
+    ...(group.length > 1 ? [["alike", counted(group.length, "violation")] as const] : []),
     ["next", first.next],
   ];
   return [

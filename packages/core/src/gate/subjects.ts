@@ -69,7 +69,7 @@ export function subjectsOf(policy: GatePolicy): readonly Subject[] {
       windowed: true,
       argumentsAt: (now) => ({
         instanceId,
-        startTime: utcInstant(now - Math.max(...rules.map(reachMs))),
+        startTime: utcInstant(now - rules.reduce((furthest, each) => Math.max(furthest, reachMs(each)), 0)),
         endTime: utcInstant(now),
       }),
       async ask(client, args, signal) {
@@ -80,21 +80,31 @@ export function subjectsOf(policy: GatePolicy): readonly Subject[] {
   ];
 }
 
+/** How far before a window nodes are looked for, where a rule does not name them: the longest window of one request. */
+const NODES_MS = 30 * 86_400_000;
+
 /**
  * How far back a reading must go. Whether a log that began before a window belongs to it is not documented, so with
- * `maxGap` the reading begins that much earlier: whatever covers the window's beginning is then among the answers.
+ * `maxGap` the reading begins that much earlier: whatever covers the window's beginning is then among the answers. So
+ * are the nodes that were silent for the whole window, where nobody names them.
  */
-function reachMs({ within, maxGap }: DdsAuditLogsRules): number {
-  return durationMs(within) + (maxGap === undefined ? 0 : durationMs(maxGap));
+function reachMs({ within, maxGap, nodeIds }: DdsAuditLogsRules): number {
+  if (maxGap === undefined) return durationMs(within);
+  return durationMs(within) + Math.max(durationMs(maxGap), nodeIds === undefined ? NODES_MS : 0);
 }
 
 function bySubject<Rules>(
   ruleSets: readonly Rules[] | undefined,
   idsOf: (rules: Rules) => readonly string[],
 ): readonly (readonly [id: string, rules: readonly Rules[]])[] {
-  const subjects = new Map<string, Rules[]>();
+  // Of rule sets that say the same, one is enough.
+  const subjects = new Map<string, Map<string, Rules>>();
   for (const rules of ruleSets ?? []) {
-    for (const id of new Set(idsOf(rules))) subjects.set(id, [...(subjects.get(id) ?? []), rules]);
+    const text = JSON.stringify(rules);
+    for (const id of idsOf(rules)) {
+      const own = subjects.get(id) ?? new Map<string, Rules>();
+      subjects.set(id, own.set(text, rules));
+    }
   }
-  return [...subjects];
+  return [...subjects].map(([id, rules]) => [id, [...rules.values()]]);
 }

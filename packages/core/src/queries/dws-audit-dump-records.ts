@@ -53,7 +53,11 @@ export const dwsAuditDumpRecords: Query<
         }),
       )
       .describe("Number of dumps per result."),
-    failed: z.int().describe("Number of dumps with a failure reason."),
+    failed: z
+      .int()
+      .describe(
+        "Number of dumps that did not succeed: those with a failure reason, or a result that is neither `SUCCESS` nor `RUNNING`.",
+      ),
     running: z.int().describe("Number of dumps still running."),
     lastSuccess: text.describe(
       "Execution time of the latest dump with the result `SUCCESS` and no failure reason, without a zone.",
@@ -65,7 +69,9 @@ export const dwsAuditDumpRecords: Query<
       count: records.length,
       ...extent(records, "executorTime"),
       byResult: countBy(records, (record) => record.result).map(([result, count]) => ({ result, count })),
-      failed: records.filter((record) => record.failedReason).length,
+      failed: records.filter(
+        ({ result, failedReason }) => failedReason || (result !== "SUCCESS" && result !== "RUNNING"),
+      ).length,
       running: records.filter((record) => record.result === "RUNNING").length,
       lastSuccess: extent(succeeded, "executorTime").newest,
     };

@@ -41,7 +41,7 @@ export interface DwsAuditDumpRecordsSummary {
     /** Number of dumps with this result. */
     readonly count: number;
   }[];
-  /** Number of dumps with a failure reason. */
+  /** Number of dumps that did not succeed: those with a failure reason, or a result that is neither `SUCCESS` nor `RUNNING`. */
   readonly failed: number;
   /** Number of dumps still running. */
   readonly running: number;

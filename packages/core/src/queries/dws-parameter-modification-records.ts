@@ -9,6 +9,9 @@ import type {
 
 const text = z.string().nullable();
 
+// The statuses that do not mean a failure, known from the vendor's SDK.
+const KNOWN: readonly (string | null)[] = ["In-Sync", "Applying", "Pending-Reboot"];
+
 /** Parameter modifications of one DWS cluster. */
 export const dwsParameterModificationRecords: Query<
   DwsParameterModificationRecordsArgs,
@@ -55,7 +58,11 @@ export const dwsParameterModificationRecords: Query<
         }),
       )
       .describe("Number of modifications per status."),
-    failed: z.int().describe("Number of modifications with a failure reason."),
+    failed: z
+      .int()
+      .describe(
+        "Number of modifications that did not succeed: those with a failure reason, or a status that is neither `In-Sync`, `Applying` nor `Pending-Reboot`.",
+      ),
     pending: z.int().describe("Number of modifications with the status `Applying` or `Pending-Reboot`."),
   }),
   summarize(records) {
@@ -63,7 +70,7 @@ export const dwsParameterModificationRecords: Query<
       count: records.length,
       ...extent(records, "startTime"),
       byStatus: countBy(records, (record) => record.status).map(([status, count]) => ({ status, count })),
-      failed: records.filter((record) => record.failedReason).length,
+      failed: records.filter(({ status, failedReason }) => failedReason || !KNOWN.includes(status)).length,
       pending: records.filter((record) => record.status === "Applying" || record.status === "Pending-Reboot")
         .length,
     };

@@ -43,7 +43,7 @@ export interface DwsParameterModificationRecordsSummary {
     /** Number of modifications with this status. */
     readonly count: number;
   }[];
-  /** Number of modifications with a failure reason. */
+  /** Number of modifications that did not succeed: those with a failure reason, or a status that is neither `In-Sync`, `Applying` nor `Pending-Reboot`. */
   readonly failed: number;
   /** Number of modifications with the status `Applying` or `Pending-Reboot`. */
   readonly pending: number;

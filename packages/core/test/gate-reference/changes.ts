@@ -26,7 +26,11 @@ export function changesPass(
       return [from, past(to, at)];
     };
     const judged = rows.filter(
-      (row) => rules.within === undefined || span(row)[1] >= at - minutes(rules.within),
+      (row) =>
+        rules.within === undefined ||
+        span(row)[1] >= at - minutes(rules.within) ||
+        row.endTime === null ||
+        outcome(row) === "?",
     );
     if (rules.maxChanges !== undefined && judged.length > rules.maxChanges) return false;
     if (rules.allowedOperators !== undefined) {

@@ -20,7 +20,10 @@ export function dumpsPass(
     const ran = (row: Dump) => past(minuteOf(row.executorTime, zone), at);
     const judged = rows.filter(
       (row) =>
-        rules.within === undefined || ran(row) >= at - minutes(rules.within) || outcome(row) === "busy",
+        rules.within === undefined ||
+        ran(row) >= at - minutes(rules.within) ||
+        outcome(row) === "busy" ||
+        outcome(row) === "?",
     );
     const known = (row: Dump) => {
       const state = outcome(row);
@@ -66,7 +69,7 @@ export function dumpsPass(
 
 function interval(row: Dump, zone: number, at: number): [number, number] {
   const from = past(minuteOf(row.beginTime, zone), at);
-  const to = minuteOf(row.endTime, zone);
+  const to = past(minuteOf(row.endTime, zone), at);
   if (to < from) throw new Unknown();
   return [from, to];
 }

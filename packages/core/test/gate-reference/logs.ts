@@ -16,8 +16,8 @@ export function logsPass(
       return [from, to];
     };
     const judged = rows.filter((row) => span(row)[1] >= start);
-    const nodes = () =>
-      judged.map(({ nodeId }) => {
+    const nodesOf = (logs: readonly Log[]) =>
+      logs.map(({ nodeId }) => {
         if (nodeId === null) throw new Unknown();
         return nodeId;
       });
@@ -33,11 +33,11 @@ export function logsPass(
     if (rules.maxAge !== undefined) {
       if (!judged.some((row) => at - span(row)[1] <= minutes(rules.maxAge ?? ""))) return false;
     }
-    if (rules.nodeIds?.some((nodeId) => !nodes().some((node) => node === nodeId))) return false;
-    if (rules.nodeIds !== undefined || rules.maxGap !== undefined) nodes();
+    if (rules.nodeIds?.some((nodeId) => !nodesOf(judged).some((node) => node === nodeId))) return false;
+    if (rules.nodeIds !== undefined) nodesOf(judged);
     if (rules.maxGap !== undefined) {
       if (judged.length === 0) return false;
-      for (const node of new Set(rules.nodeIds ?? nodes())) {
+      for (const node of new Set(rules.nodeIds ?? nodesOf(rows))) {
         const spans = rows.filter(({ nodeId }) => nodeId === node).map(span);
         if (hasGap(spans, start, at, minutes(rules.maxGap))) return false;
       }

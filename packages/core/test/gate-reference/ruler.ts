@@ -29,7 +29,8 @@ export function hasGap(
   }
   const end = Math.max(...spans.map(([, to]) => to));
   const longest = Math.max(...spans.filter(([, to]) => to === end).map(([from]) => end - from));
-  return at - end > allowed + longest;
+  const grace = longest < allowed ? longest : allowed;
+  return at - end > allowed + grace;
 }
 
 /** Runs a judgement, in which what is unknown never passes. */
@@ -68,6 +69,7 @@ export function minuteOf(text: string | null, zone: number | undefined): number 
     text.slice(14, 16),
   ];
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = figures.map(Number);
+  if (year < 2000) throw new Unknown();
   if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) throw new Unknown();
   const rest = text.slice(19);
   const offset = rest === "" ? zone : rest === "Z" || rest === ".000Z" ? 0 : offsetMinutes(rest);

@@ -29,9 +29,9 @@ export interface DwsAuditDumpRecordsRulesArgs {
   readonly within?: pulumi.Input<string | undefined>;
   /** Longest time since the last successful dump ran, such as `24h`; no such dump is a violation. */
   readonly maxAge?: pulumi.Input<string | undefined>;
-  /** Most dumps that may have failed: those with a failure reason or a result in `failedResults`. */
+  /** Most dumps that may have failed: those with a failure reason or a result in `failedResults`. No dump at all has not failed either: add `maxAge`. */
   readonly maxFailures?: pulumi.Input<number | undefined>;
-  /** Longest time that no successful dump covers, between dumps and since the newest; the latter may be longer by the length of that dump's own interval, as the next one is not due before. No successful dump is a violation. */
+  /** Longest time that no successful dump covers, between dumps and since the newest; the latter may be longer by the length of that dump's own interval, at most by this time again, as the next one is not due before. An end that has not come is unknown; no successful dump is a violation. */
   readonly maxGap?: pulumi.Input<string | undefined>;
   /** Longest time that a dump may be `RUNNING`. */
   readonly maxRunning?: pulumi.Input<string | undefined>;
@@ -87,9 +87,9 @@ export interface DdsAuditLogsRulesArgs {
   readonly instanceIds: pulumi.Input<readonly pulumi.Input<string>[]>;
   /** Length of the window that is judged, up to now, such as `7d`; never rounded. */
   readonly within: pulumi.Input<string>;
-  /** Nodes that must each have logs in the window; `maxGap` then judges these. */
+  /** Nodes that must each have logs in the window, of every instance in `instanceIds`: name those of one instance, and give others rules of their own. `maxGap` then judges these. */
   readonly nodeIds?: pulumi.Input<readonly pulumi.Input<string>[] | undefined>;
-  /** Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, as the next one is not due before. */
+  /** Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, at most by this time again, as the next one is not due before. Judged are the nodes of `nodeIds`; without it, those with a log in the window or in the 30 days before it. */
   readonly maxGap?: pulumi.Input<string | undefined>;
   /** Longest time since the end of the newest log. */
   readonly maxAge?: pulumi.Input<string | undefined>;

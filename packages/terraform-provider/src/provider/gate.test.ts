@@ -96,7 +96,11 @@ test("an advisory gate warns, and gives out every violation", async () => {
     dwsAuditDumpRecords: [{ clusterIds: [clusters.failedDump], maxFailures: 0 }],
   });
   expect(diagnostics).toMatchObject([
-    { severity: 2, summary: "The gate has not passed, but only warns: 1 violation" },
+    {
+      severity: 2,
+      summary:
+        "The gate has not passed, but only warns: 1 violation (dws.dump.max-failures of a0d17a7e-c001-4000-8000-000000000002)",
+    },
   ]);
   expect(state).toMatchObject({ passed: false, blocking: false });
   const [{ ruleId: rule_id, ...facts } = { ruleId: "" }] = violations;

@@ -18,7 +18,7 @@ export function shapeProblems({ issues }: z.ZodError, value: unknown): readonly 
       return issue.keys.map((key) => ({ path: [...path, key], text: "is not known here" }));
     }
     const given = path.reduce<unknown>(valueAt, value);
-    const found = given === undefined ? "is missing" : `cannot be ${JSON.stringify(given).slice(0, 80)}`;
+    const found = given === undefined ? "is missing" : `cannot be ${textOf(given).slice(0, 80)}`;
     return [{ path, text: `${found}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}` }];
   });
 }
@@ -33,6 +33,16 @@ export function placesOf(problems: readonly Problem[]): {
     texts: problems.map(({ path, text }) => (path.length === 0 ? text : `${placeOf(path)} ${text}`)),
     first: first && first.path.length > 0 ? placeOf(first.path) : undefined,
   };
+}
+
+/** A value as JSON has it, or as nearly as it can be said. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // A bigint, or an object that holds one or itself.
+    return typeof value === "bigint" ? `${value}n` : `an ${typeof value} that JSON cannot express`;
+  }
 }
 
 function placeOf(path: Path): string {

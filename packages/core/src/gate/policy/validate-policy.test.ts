@@ -121,6 +121,55 @@ test.each([null, undefined, [], "policy", 5])("%j is no policy", (policy) => {
   expect(refusal(policy).message).toMatch(/^The gate policy is not valid: /);
 });
 
+test.each([
+  [dumps({ successResults: ["SUCCESS", "RUNNING"] }), 'successResults must not have "RUNNING"'],
+  [dumps({ failedResults: ["RUNNING"] }), 'failedResults must not have "RUNNING"'],
+  [changes({ successStatuses: ["Applying"] }), 'successStatuses must not have "Applying"'],
+  [
+    changes({ successStatuses: ["In-Sync", "Pending-Reboot"] }),
+    'successStatuses must not have "Pending-Reboot"',
+  ],
+  [changes({ failedStatuses: ["Pending-Reboot"] }), 'failedStatuses must not have "Pending-Reboot"'],
+])("a rule that could never be broken is refused: %#", (policy, problem) => {
+  expect(refusal(policy).message).toContain(problem);
+});
+
+test.each([
+  [{ maxFailures: 1n }, "maxFailures cannot be 1n"],
+  [{ maxFailures: Symbol("x") }, "maxFailures cannot be Symbol(x)"],
+  [{ maxAge: () => "1d" }, "maxAge cannot be"],
+  [{ maxAge: { size: 1n } }, "maxAge cannot be an object that JSON cannot express"],
+  [{ maxFailures: NaN }, "maxFailures cannot be"],
+  [{ maxFailures: -0.5 }, "maxFailures cannot be -0.5"],
+])("a value that no JSON has is an error as any other: %#", (rules, problem) => {
+  expect(refusal(dumps(rules)).message).toContain(problem);
+});
+
+test("what is not known is refused, wherever it stands", () => {
+  const freezeWindow = { start: "2026-01-01T00:00:00Z", end: "2026-01-02T00:00:00Z", zone: "Z" };
+  for (const [policy, place] of [
+    [{ ...dumps({}), enforcment: "advisory" }, "enforcment"],
+    [dumps({ maxFailure: 0 }), "dwsAuditDumpRecords[0].maxFailure"],
+    [dumps({ max_failures: undefined }), "dwsAuditDumpRecords[0].max_failures"],
+    [changes({ freezeWindows: [freezeWindow] }), "dwsParameterModificationRecords[0].freezeWindows[0].zone"],
+    [logs({ clusterIds }), "ddsAuditLogs[0].clusterIds"],
+  ] as const) {
+    expect(refusal(policy)).toMatchObject({
+      argument: place,
+      message: expect.stringContaining("is not known here"),
+    });
+  }
+  expect(() => validateRules.dwsAuditDumpRecords({ maxFailures: 0, maxFailure: 0 } as object)).toThrow(
+    "maxFailure is not known here",
+  );
+});
+
+test("of a policy that is wrong everywhere, the first places are told", () => {
+  const policy = { dwsAuditDumpRecords: Array.from({ length: 130_000 }, () => ({ clusterIds })) };
+  const { message } = refusal(policy);
+  expect(message).toMatch(/; and 129980 more\.$/);
+});
+
 test("rules without subjects are checked in the same way", () => {
   expect(validateRules.dwsAuditDumpRecords({ maxAge: "1d" })).toMatchObject({ maxAge: "1d" });
   expect(() => validateRules.dwsAuditDumpRecords({ maxAge: "1 day" })).toThrow("maxAge cannot be");

@@ -10,6 +10,8 @@ import {
 } from "./policy.ts";
 import { type Path, placesOf, type Problem, shapeProblems } from "./policy-problem.ts";
 import type { DwsParameterModificationRecordsRules, GatePolicy } from "./policy.types.ts";
+import { PENDING } from "../trail/change.ts";
+import { RUNNING } from "../trail/dump.ts";
 import { freezeSpan } from "../time/freeze-window.ts";
 
 /** Which arguments demand something: without one of these, rules would let everything pass. */
@@ -74,17 +76,37 @@ function ruleProblems(name: RuleSet, rules: object, path: Path): Problem[] {
   if (!RULES[name].some((rule) => demands(given.get(rule)))) {
     problems.push({ path, text: `has no rule: give ${either(RULES[name])}` });
   }
-  for (const kind of ["Results", "Statuses"]) {
-    const success = given.get(`success${kind}`);
-    const failed = given.get(`failed${kind}`);
-    if (!Array.isArray(success) || !Array.isArray(failed)) continue;
-    const both = failed.find((value) => success.includes(value));
-    if (both === undefined) continue;
-    const text = `must not have ${JSON.stringify(both)}, which success${kind} has too`;
-    problems.push({ path: [...path, `failed${kind}`], text });
+  for (const { kind, open, meaning } of WORDS) {
+    const [success, failed] = [`success${kind}`, `failed${kind}`].map((list) => listIn(given, list));
+    const both = failed?.find((value) => success?.includes(value));
+    if (both !== undefined) {
+      const text = `must not have ${JSON.stringify(both)}, which success${kind} has too`;
+      problems.push({ path: [...path, `failed${kind}`], text });
+    }
+    for (const [list, values] of [
+      [`success${kind}`, success],
+      [`failed${kind}`, failed],
+    ] as const) {
+      const still = values?.find((value) => open.some((word) => word === value));
+      if (still === undefined) continue;
+      const text = `must not have ${JSON.stringify(still)}, which means ${meaning}: no rule about that could be broken any more`;
+      problems.push({ path: [...path, list], text });
+    }
   }
-  if (name === "dwsParameterModificationRecords") problems.push(...freezeProblems(rules, path));
-  return problems;
+  return name === "dwsParameterModificationRecords"
+    ? [...problems, ...freezeProblems(rules, path)]
+    : problems;
+}
+
+// What is still open is neither a success nor a failure.
+const WORDS = [
+  { kind: "Results", open: [RUNNING], meaning: "that a dump still runs" },
+  { kind: "Statuses", open: PENDING, meaning: "that a modification is not in force yet" },
+];
+
+function listIn(given: ReadonlyMap<string, unknown>, name: string): readonly unknown[] | undefined {
+  const list = given.get(name);
+  return Array.isArray(list) ? list : undefined;
 }
 
 function namesOf({ rules }: { readonly rules: readonly { readonly name: string }[] }): readonly string[] {
@@ -112,10 +134,15 @@ function freezeProblems(
   });
 }
 
+/** Problems that are told; of a policy that is wrong everywhere, the first are enough. */
+const MOST_PROBLEMS = 20;
+
 function invalid(what: string, problems: readonly Problem[]): AuditError {
-  const places = placesOf(problems);
-  return new AuditError("ERR_ARGUMENT", `${what} is not valid: ${places.texts.join("; ")}.`, {
-    argument: places.first,
+  const { texts, first } = placesOf(problems.slice(0, MOST_PROBLEMS));
+  const others = problems.length - texts.length;
+  const more = others > 0 ? `; and ${others} more` : "";
+  return new AuditError("ERR_ARGUMENT", `${what} is not valid: ${texts.join("; ")}${more}.`, {
+    argument: first,
   });
 }
 

@@ -33,6 +33,34 @@ test("a trail in order breaks no rule", () => {
   expect(kinds([...day("n1"), ...day("n2")], rules)).toEqual([]);
 });
 
+describe("a node that was silent for the whole window", () => {
+  const silent = [...day("n1"), log(40, "n2"), log(700, "n3")];
+
+  test("has a gap, where an older log of the reading names it", () => {
+    expect(kinds(silent, { maxGap: "2h" })).toEqual(["maxGap violated", "maxGap violated"]);
+    expect(kinds(day("n1"), { maxGap: "2h" })).toEqual([]);
+  });
+
+  test("has none where nodes are named, and it is not", () => {
+    expect(kinds(silent, { maxGap: "2h", nodeIds: ["n1"] })).toEqual([]);
+  });
+
+  test("may be any, where an older log does not name it", () => {
+    expect(kinds([...day("n1"), log(40, null)], { maxGap: "2h" })).toEqual(["maxGap unknown"]);
+    expect(kinds([...day("n1"), log(40, null)], { maxGap: "2h", nodeIds: ["n1"] })).toEqual([]);
+  });
+});
+
+test("texts are the same whenever the same trail is judged", () => {
+  const found = (at: number) =>
+    judgeLogs(
+      { records: [...day("n1").slice(3), log(60)], at },
+      { within: "1d", maxGap: "1h", maxAge: "1h" },
+    ).map((finding) => finding.message);
+  expect(found(AT)).toHaveLength(2);
+  expect(found(AT + 61_000)).toEqual(found(AT));
+});
+
 describe("nodeIds", () => {
   test("each needs a log in the window", () => {
     expect(kinds([log(0), log(25, "n2")], { nodeIds: ["n1", "n2"] })).toEqual(["nodeIds violated"]);

@@ -59,7 +59,7 @@ test("a gap that began before the window counts from its beginning", () => {
   const old = dump("2026-01-30T00:00:00", "2026-01-30T01:00:00");
   expect(gaps([old, ...morning], { maxGap: "1h", within: "5h" })).toEqual([]);
   expect(gaps([old, ...morning], { maxGap: "1h", within: "6h" })).toEqual([
-    "violated: 1 gap, the longest of 2h from 2026-01-31T06:00:00Z to 2026-01-31T08:00:00Z",
+    "violated: 1 gap, the longest from the beginning of the window to 2026-01-31T08:00:00Z",
   ]);
 });
 
@@ -88,8 +88,36 @@ test.each([
   expect(found).toEqual([expect.stringMatching(/^unknown: 1 dump/)]);
 });
 
-test("a dump may be recorded before its interval has passed, as in the vendor's example", () => {
-  expect(gaps([dump("11:50", "12:10")], { maxGap: "1m" })).toEqual([]);
+test("a dump that still runs may be recorded before its interval has passed, as in the vendor's example", () => {
+  const running = dump("11:50", "12:10", { result: "RUNNING" });
+  expect(gaps([dump("11:30", "11:59"), running], { maxGap: "1m" })).toEqual([]);
+});
+
+test("what has succeeded has an end that has come, as far as clocks may differ", () => {
+  expect(gaps([dump("11:50", "12:05")], { maxGap: "1m" })).toEqual([]);
+  for (const endTime of ["2026-01-31T12:05:01", "2026-02-02T12:00:00", "9999-12-31T23:59:59"]) {
+    expect(gaps([dump("11:50", endTime)], { maxGap: "30d" })).toEqual([
+      expect.stringMatching(/^unknown: 1 dump/),
+    ]);
+  }
+});
+
+test("a time before 2000 is the zero of some clock, and covers nothing", () => {
+  for (const beginTime of ["1970-01-01T00:00:00", "0001-01-01T00:00:00", "1999-12-31T23:59:59"]) {
+    expect(gaps([dump(beginTime, "12:00")], { maxGap: "30d" })).toEqual([
+      expect.stringMatching(/^unknown: 1 dump/),
+    ]);
+  }
+  expect(gaps([dump("2000-01-01T00:00:00", "12:00")], { maxGap: "1m" })).toEqual([]);
+});
+
+test("a long dump excuses no more than the gap that is allowed anyway", () => {
+  const month = (end: string) => [dump("2025-12-01T00:00:00", end)];
+  expect(gaps(month("2026-01-02T12:00:00"), { maxGap: "6h" })).toEqual([
+    "violated: 1 gap, the longest since 2026-01-02T12:00:00Z",
+  ]);
+  expect(gaps(month("2026-01-31T00:00:00"), { maxGap: "6h" })).toEqual([]);
+  expect(gaps(month("2026-01-30T23:59:59"), { maxGap: "6h" })).toHaveLength(1);
 });
 
 test("times that come twice cover only what they cover for certain", () => {

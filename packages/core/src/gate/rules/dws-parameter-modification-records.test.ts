@@ -70,9 +70,25 @@ describe("maxFailed", () => {
 
 describe("maxChanges and allowedOperators", () => {
   test("maxChanges counts the window's", () => {
-    const rows = [change(), change(), change({ startTime: "2026-01-01T00:00:00Z", endTime: null })];
+    const old = { startTime: "2026-01-01T00:00:00Z", endTime: "2026-01-01T00:01:00Z" };
+    const rows = [change(), change(), change(old)];
     expect(kinds(rows, { maxChanges: 2, within: "1d" })).toEqual([]);
     expect(kinds(rows, { maxChanges: 2 })).toEqual(["maxChanges violated"]);
+  });
+
+  test("what has no end, or what nobody has explained, is of now", () => {
+    const old = { startTime: "2026-01-01T00:00:00Z", endTime: "2026-01-01T00:01:00Z" };
+    const rules: Rules = { maxChanges: 0, within: "1d" };
+    expect(kinds([change(old)], rules)).toEqual([]);
+    expect(kinds([change({ ...old, endTime: null })], rules)).toEqual(["maxChanges violated"]);
+    expect(kinds([change({ ...old, status: "Odd" })], rules)).toEqual(["maxChanges violated"]);
+    expect(
+      kinds([change({ ...old, status: null, endTime: null })], { noPending: true, within: "1d" }),
+    ).toEqual(["noPending unknown"]);
+    const freezeWindows = [{ start: "2026-01-10T00:00:00Z", end: "2026-01-11T00:00:00Z" }];
+    expect(kinds([change({ ...old, endTime: null })], { freezeWindows, within: "1d" })).toEqual([
+      "freezeWindows unknown",
+    ]);
   });
 
   test("an operator that is not named is a violation, none is unknown", () => {

@@ -37,7 +37,10 @@ export function changeScene(
   terms: ChangeTerms,
 ): { readonly scene: ChangeScene; readonly faults: readonly Fault[] } {
   const zone = zoneOf(terms.timeZone);
-  const { inside, faults } = recent(NOUN, trail, terms.within, (row) => changedIn(row, terms, zone));
+  const changed = (row: DwsParameterModificationRecordsRecord) => changedIn(row, terms, zone);
+  const { inside, faults } = recent(NOUN, trail, terms.within, changed, (row) => {
+    return row.endTime === null || changeState(row, terms) === "unknown";
+  });
   const scene: ChangeScene = {
     terms,
     zone,

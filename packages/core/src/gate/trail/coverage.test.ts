@@ -96,34 +96,23 @@ test("gaps before the beginning do not count, and one across it counts from ther
   ).toEqual([]);
 });
 
-test("since the newest interval, its own length is allowed more", () => {
-  expect(
+test("since the newest interval, its own length is allowed more, and at most the gap again", () => {
+  const since = (end: number, allowed: number) =>
     gaps(
       [
         [0, 60],
-        [60, 80],
+        [60, end],
       ],
-      0,
-    ),
-  ).toEqual([]);
-  expect(
-    gaps(
-      [
-        [0, 60],
-        [60, 79],
-      ],
-      1,
-    ),
-  ).toEqual([[79, 100]]);
-  expect(
-    gaps(
-      [
-        [0, 60],
-        [60, 79],
-      ],
-      2,
-    ),
-  ).toEqual([]);
+      allowed,
+    );
+  // 15 long, 25 ago: 10 and 10.
+  expect(since(75, 10)).toEqual([[75, 100]]);
+  expect(since(75, 12)).toEqual([[75, 100]]);
+  expect(since(75, 13)).toEqual([]);
+  // 4 long, 36 ago: 32 and 4.
+  expect(since(64, 31)).toEqual([[64, 100]]);
+  expect(since(64, 32)).toEqual([]);
+  expect(since(99, 0)).toEqual([[99, 100]]);
 });
 
 test("of several newest intervals, the longest counts", () => {
@@ -134,9 +123,21 @@ test("of several newest intervals, the longest counts", () => {
         [50, 70],
         [60, 70],
       ],
-      0,
+      15,
     ),
   ).toEqual([]);
+  expect(
+    gaps(
+      [
+        [50, 70],
+        [60, 70],
+      ],
+      14,
+    ),
+  ).toEqual([
+    [0, 50],
+    [70, 100],
+  ]);
 });
 
 test("an interval that ended long before the beginning is not cut short by it", () => {

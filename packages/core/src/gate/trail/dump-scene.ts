@@ -30,9 +30,10 @@ export function dumpScene(
   terms: DumpTerms,
 ): { readonly scene: DumpScene; readonly faults: readonly Fault[] } {
   const zone = zoneOf(terms.timeZone);
-  const { inside, outside, faults } = recent("dump", trail, terms.within, (row) => {
-    const ran = ranIn(row, zone);
-    return ran && dumpState(row, terms) === "running" ? { ...ran, to: Infinity } : ran;
+  const ran = (row: DwsAuditDumpRecordsRecord) => ranIn(row, zone);
+  const { inside, outside, faults } = recent("dump", trail, terms.within, ran, (row) => {
+    const state = dumpState(row, terms);
+    return state === "running" || state === "unknown";
   });
   const scene: DumpScene = {
     terms,

@@ -12,6 +12,9 @@ export interface DumpResults {
   readonly failedResults?: readonly string[] | undefined;
 }
 
+/** The one result that the vendor documents. */
+export const RUNNING = "RUNNING";
+
 // Only `RUNNING` is documented; this is what the service is assumed to say.
 const SUCCESS = ["SUCCESS"];
 
@@ -29,7 +32,7 @@ export function dumpState(
   if (result === null) return "unknown";
   if (rules.failedResults?.includes(result)) return "failed";
   if (successResults(rules).includes(result)) return "succeeded";
-  return result === "RUNNING" ? "running" : "unknown";
+  return result === RUNNING ? "running" : "unknown";
 }
 
 /** When a dump ran; undefined where it does not say. */

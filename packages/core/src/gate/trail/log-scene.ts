@@ -15,6 +15,8 @@ export interface LogScene {
   readonly terms: LogTerms;
   /** Logs of the window. */
   readonly trail: Trail<DdsAuditLogsRecord>;
+  /** Logs of the reading that are before the window. */
+  readonly earlier: readonly DdsAuditLogsRecord[];
 }
 
 // Times of logs carry a zone; the vendor documents no other.
@@ -25,8 +27,8 @@ export function logScene(
   trail: Trail<DdsAuditLogsRecord>,
   terms: LogTerms,
 ): { readonly scene: LogScene; readonly faults: readonly Fault[] } {
-  const { inside, faults } = recent("log", trail, terms.within, loggedIn);
-  return { scene: { terms, trail: { ...trail, records: inside } }, faults };
+  const { inside, outside, faults } = recent("log", trail, terms.within, loggedIn, () => false);
+  return { scene: { terms, trail: { ...trail, records: inside }, earlier: outside }, faults };
 }
 
 /** From when to when a log is; undefined where it does not say. */
@@ -37,8 +39,8 @@ export function loggedIn({ startTime, endTime }: DdsAuditLogsRecord): Extent | u
 }
 
 /** Doubts of every rule that has to know whose log it is. */
-export function nameless({ trail }: LogScene): readonly Fault[] {
-  const rows = trail.records.filter(({ nodeId }) => nodeId === null);
+export function nameless(logs: readonly DdsAuditLogsRecord[]): readonly Fault[] {
+  const rows = logs.filter(({ nodeId }) => nodeId === null);
   if (rows.length === 0) return [];
   return [unknown("logs that name their node", `${counted(rows.length, "log")} without one`, rows)];
 }

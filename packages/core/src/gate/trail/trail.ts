@@ -1,6 +1,6 @@
 import { durationMs, type Extent, type Moment, tryParseMoment } from "../time/moment.ts";
 import { type Fault, unknown } from "./finding.ts";
-import { counted, lengthOf } from "./wording.ts";
+import { counted, instantText } from "./wording.ts";
 import type { Zone } from "../time/zone.ts";
 
 /** What rules judge: all records of one subject, and when it was. */
@@ -23,13 +23,11 @@ const TOLERANCE_MS = 5 * 60_000;
  * age must not be taken from a time in the wrong zone.
  *
  * @param noun - What a record is, such as `dump`.
- * @param pastOf - The time of a record that must have come.
  */
 export function timesOf<Row extends object>(
   noun: string,
   trail: Trail<Row>,
   extentOf: (row: Row) => Extent | undefined,
-  pastOf = ({ from, to }: Extent) => (to === Infinity ? from : to),
 ): { readonly timed: readonly Timed<Row>[]; readonly faults: readonly Fault[] } {
   const timed: Timed<Row>[] = [];
   const unreadable: Row[] = [];
@@ -46,21 +44,29 @@ export function timesOf<Row extends object>(
     faults.push(unknown("times that can be read", found, unreadable));
   }
   if (future.length > 0) {
-    const ahead = lengthOf(
-      future.reduce((last, extent) => Math.max(last, pastOf(extent)), trail.at) - trail.at,
-    );
-    const found = `${counted(future.length, noun)} up to ${ahead} ahead of the service's own time: their time zone may be another one`;
+    const last = future.reduce((latest, extent) => Math.max(latest, pastOf(extent)), 0);
+    const found = `${counted(future.length, noun)} with times ahead of the service's own, up to ${instantText(last)}: their time zone may be another one`;
     faults.push(unknown("times that have come", found, rowsOf(future)));
   }
   return { timed, faults };
 }
 
-/** The records of the last `within`, and those whose time does not tell; all records where it is absent. */
+/** The time of a record that must have come. */
+function pastOf({ from, to }: Extent): number {
+  return to === Infinity ? from : to;
+}
+
+/**
+ * The records of the last `within`; all records where it is absent.
+ *
+ * @param isOpen - Whether a record is of now, whenever it was: what still goes on, what nobody has explained.
+ */
 export function recent<Row extends object>(
   noun: string,
   trail: Trail<Row>,
   within: string | undefined,
   extentOf: (row: Row) => Extent | undefined,
+  isOpen: (row: Row) => boolean,
 ): {
   readonly inside: readonly Row[];
   readonly outside: readonly Row[];
@@ -69,9 +75,10 @@ export function recent<Row extends object>(
   if (within === undefined) return { inside: trail.records, outside: [], faults: [] };
   const { timed, faults } = timesOf(noun, trail, extentOf);
   const start = trail.at - durationMs(within);
+  const isRecent = ({ row, to }: Timed<Row>) => to >= start || isOpen(row);
   return {
-    inside: rowsOf(timed.filter(({ to }) => to >= start)),
-    outside: rowsOf(timed.filter(({ to }) => to < start)),
+    inside: rowsOf(timed.filter(isRecent)),
+    outside: rowsOf(timed.filter((each) => !isRecent(each))),
     faults,
   };
 }
@@ -81,7 +88,11 @@ export function rowsOf<Row>(timed: readonly Timed<Row>[]): readonly Row[] {
   return timed.map(({ row }) => row);
 }
 
-/** The moment that a field of a record names; undefined where it is null or cannot be read. */
+// Before there was such a service, a time is the zero of some clock, or nobody's.
+const EARLIEST = Date.UTC(2000, 0);
+
+/** The moment that a field of a record names; undefined where it is null, cannot be read, or is before 2000. */
 export function momentIn(text: string | null, zone: Zone): Moment | undefined {
-  return text === null ? undefined : tryParseMoment(text, zone);
+  const moment = text === null ? undefined : tryParseMoment(text, zone);
+  return moment && moment.earliest >= EARLIEST ? moment : undefined;
 }

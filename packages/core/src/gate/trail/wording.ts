@@ -20,9 +20,13 @@ export function quoted(value: unknown): string {
   return harmless(JSON.stringify(text));
 }
 
-/** One record in one line: `id="12" status=null …`. */
+/** Fields that say again whose record it is. */
+const REPEATED: ReadonlySet<string> = new Set(["clusterId", "name"]);
+
+/** One record in one line, without what is clear anyway: `id="12" status=null …`. */
 export function recordLine(record: object): string {
   return Object.entries(record)
+    .filter(([name, value]) => !REPEATED.has(name) && !(name === "failedReason" && value === null))
     .map(([name, value]) => `${name}=${quoted(value)}`)
     .join(" ");
 }

@@ -153,7 +153,7 @@ const readers: ProviderSchema["dataSources"] = {
               }
             },
             "failed": {
-              "description": "Number of dumps with a failure reason.",
+              "description": "Number of dumps that did not succeed: those with a failure reason, or a result that is neither `SUCCESS` nor `RUNNING`.",
               "computed": true,
               "type": "number"
             },
@@ -340,7 +340,7 @@ const readers: ProviderSchema["dataSources"] = {
               }
             },
             "failed": {
-              "description": "Number of modifications with a failure reason.",
+              "description": "Number of modifications that did not succeed: those with a failure reason, or a status that is neither `In-Sync`, `Applying` nor `Pending-Reboot`.",
               "computed": true,
               "type": "number"
             },
@@ -655,7 +655,7 @@ const readers: ProviderSchema["dataSources"] = {
               }
             },
             "max_failures": {
-              "description": "Most dumps that may have failed: those with a failure reason or a result in `failed_results`.",
+              "description": "Most dumps that may have failed: those with a failure reason or a result in `failed_results`. No dump at all has not failed either: add `max_age`.",
               "optional": true,
               "type": "number",
               "limits": {
@@ -664,7 +664,7 @@ const readers: ProviderSchema["dataSources"] = {
               }
             },
             "max_gap": {
-              "description": "Longest time that no successful dump covers, between dumps and since the newest; the latter may be longer by the length of that dump's own interval, as the next one is not due before. No successful dump is a violation.",
+              "description": "Longest time that no successful dump covers, between dumps and since the newest; the latter may be longer by the length of that dump's own interval, at most by this time again, as the next one is not due before. An end that has not come is unknown; no successful dump is a violation.",
               "optional": true,
               "type": "string",
               "limits": {
@@ -884,7 +884,7 @@ const readers: ProviderSchema["dataSources"] = {
               }
             },
             "node_ids": {
-              "description": "Nodes that must each have logs in the window; `max_gap` then judges these.",
+              "description": "Nodes that must each have logs in the window, of every instance in `instance_ids`: name those of one instance, and give others rules of their own. `max_gap` then judges these.",
               "optional": true,
               "type": [
                 "list",
@@ -896,7 +896,7 @@ const readers: ProviderSchema["dataSources"] = {
               }
             },
             "max_gap": {
-              "description": "Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, as the next one is not due before.",
+              "description": "Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, at most by this time again, as the next one is not due before. Judged are the nodes of `node_ids`; without it, those with a log in the window or in the 30 days before it.",
               "optional": true,
               "type": "string",
               "limits": {

@@ -3,7 +3,7 @@ import { durationMs } from "../../time/moment.ts";
 import { violated } from "../../trail/finding.ts";
 import { loggedIn, type LogScene } from "../../trail/log-scene.ts";
 import { timesOf } from "../../trail/trail.ts";
-import { instantText, lengthOf } from "../../trail/wording.ts";
+import { instantText } from "../../trail/wording.ts";
 import type { Rule } from "../rule.ts";
 
 /** The newest log is not too old. */
@@ -21,9 +21,8 @@ export const maxAge: Rule<string, LogScene> = {
     const { timed } = timesOf("log", trail, loggedIn);
     const newest = timed.toSorted((a, b) => b.to - a.to)[0];
     if (!newest) return [violated(expected, `no log in the last ${terms.within}`)];
-    const age = trail.at - newest.to;
-    if (age <= durationMs(longest)) return [];
-    const found = `that the newest one ended ${lengthOf(age)} ago, at ${instantText(newest.to)}`;
+    if (trail.at - newest.to <= durationMs(longest)) return [];
+    const found = `that the newest one ended at ${instantText(newest.to)}`;
     return [violated(expected, found, [newest.row])];
   },
 };

@@ -1,10 +1,10 @@
 import { groupBy } from "../../../queries/summary.ts";
 import { durationMs } from "../../time/moment.ts";
-import { gapsBetween } from "../../trail/coverage.ts";
+import { gapsBetween, gapsText } from "../../trail/coverage.ts";
 import { violated } from "../../trail/finding.ts";
 import { loggedIn, type LogScene, nameless } from "../../trail/log-scene.ts";
 import { timesOf } from "../../trail/trail.ts";
-import { counted, instantText, lengthOf, quoted } from "../../trail/wording.ts";
+import { quoted } from "../../trail/wording.ts";
 import { windowLength } from "../policy-values.ts";
 import type { Rule } from "../rule.ts";
 
@@ -16,35 +16,36 @@ export const maxGap: Rule<string, LogScene> = {
   field: windowLength
     .optional()
     .describe(
-      "Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, as the next one is not due before.",
+      "Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, at most by this time again, as the next one is not due before. Judged are the nodes of `nodeIds`; without it, those with a log in the window or in the 30 days before it.",
     ),
   demands:
-    "for each node, or each of `nodeIds`: no time of the window longer than this without a log; since the newest it may be longer by that log's length. Without any log it is violated",
+    "for each of `nodeIds`, or without it for each node with a log in the window or in the 30 days before: no time of the window longer than this without a log; since the newest it may be longer by that log's length, at most by `maxGap` again. Without any log it is violated",
   timed: true,
-  next: "See whether auditing is on for every node; if the instance is younger than `within`, shorten that.",
+  next: "See whether auditing is on for every node; if the instance is younger than `within`, shorten that; if the node is gone, name the others in nodeIds.",
   controls: [
     { id: "NIST SP 800-53 AU-12", why: "audit records are generated all the time, not from time to time" },
   ],
   judge(longest, scene) {
-    const { terms, trail } = scene;
+    const { terms, trail, earlier } = scene;
     const expected = `no time longer than ${longest} in the last ${terms.within} without a log of a node`;
-    const doubts = nameless(scene);
+    // Without names of nodes, every log there is may be the only one of its node.
+    const known = terms.nodeIds === undefined ? [...earlier, ...trail.records] : trail.records;
+    const doubts = nameless(known);
     if (doubts.length > 0) return doubts;
     if (trail.records.length === 0 && terms.nodeIds === undefined) {
       return [violated(expected, "no log at all")];
     }
     const allowedMs = durationMs(longest);
     const from = trail.at - durationMs(terms.within);
-    const wanted = groupBy(trail.records, ({ nodeId }) => nodeId).filter(
+    const wanted = groupBy(known, ({ nodeId }) => nodeId).filter(
       ([nodeId]) => nodeId !== null && terms.nodeIds?.includes(nodeId) !== false,
     );
     return wanted.flatMap(([nodeId, rows]) => {
       const { timed } = timesOf("log", { ...trail, records: rows }, loggedIn);
       const gaps = gapsBetween(timed, from, trail.at, allowedMs);
       const [worst] = gaps;
-      if (!worst) return [];
-      const found = `${counted(gaps.length, "gap")} of node ${quoted(nodeId)}, the longest of ${lengthOf(worst.to - worst.from)} from ${instantText(worst.from)} to ${instantText(worst.to)}`;
-      return [violated(expected, found, worst.beside)];
+      const found = gapsText(gaps, from, trail.at, ` of node ${quoted(nodeId)}`);
+      return worst ? [violated(expected, found, worst.beside)] : [];
     });
   },
 };

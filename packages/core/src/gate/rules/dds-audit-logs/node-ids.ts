@@ -11,8 +11,11 @@ export const nodeIds: Rule<readonly string[], LogScene> = {
   order: 1,
   field: some(name)
     .optional()
-    .describe("Nodes that must each have logs in the window; `maxGap` then judges these."),
-  demands: "each of these nodes has a log in the window",
+    .describe(
+      "Nodes that must each have logs in the window, of every instance in `instanceIds`: name those of one instance, and give others rules of their own. `maxGap` then judges these.",
+    ),
+  demands:
+    "each of these nodes has a log in the window, in every one of `instanceIds`: one rule set for each instance",
   timed: true,
   next: "See whether auditing is on for the node, and whether it still belongs to the instance.",
   controls: [
@@ -26,7 +29,7 @@ export const nodeIds: Rule<readonly string[], LogScene> = {
     const silent = wanted.filter((nodeId) => !seen.has(nodeId));
     return [
       ...(silent.length > 0 ? [violated(expected, `none of ${listed(silent)}`)] : []),
-      ...nameless(scene),
+      ...nameless(trail.records),
     ];
   },
 };

@@ -4,7 +4,7 @@ import { ranIn } from "../../trail/dump.ts";
 import { type DumpScene, noSuccess, unknownResults } from "../../trail/dump-scene.ts";
 import { violated } from "../../trail/finding.ts";
 import { timesOf } from "../../trail/trail.ts";
-import { instantText, lengthOf } from "../../trail/wording.ts";
+import { instantText } from "../../trail/wording.ts";
 import type { Rule } from "../rule.ts";
 
 /** The last successful dump is not too old. */
@@ -29,9 +29,8 @@ export const maxAge: Rule<string, DumpScene> = {
     const expected = `a successful dump that ran at most ${longest} ago`;
     const newest = timed.toSorted((a, b) => b.from - a.from)[0];
     if (!newest) return [violated(expected, noSuccess(scene), trail.records)];
-    const age = trail.at - newest.from;
-    if (age <= durationMs(longest)) return [];
-    const found = `that the last one ran ${lengthOf(age)} ago, at ${instantText(newest.from)}`;
+    if (trail.at - newest.from <= durationMs(longest)) return [];
+    const found = `that the last one ran at ${instantText(newest.from)}`;
     return [violated(expected, found, [newest.row])];
   },
 };

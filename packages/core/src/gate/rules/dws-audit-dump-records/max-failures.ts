@@ -11,8 +11,11 @@ export const maxFailures: Rule<number, DumpScene> = {
   order: 2,
   field: number
     .optional()
-    .describe("Most dumps that may have failed: those with a failure reason or a result in `failedResults`."),
-  demands: "at most so many failed dumps",
+    .describe(
+      "Most dumps that may have failed: those with a failure reason or a result in `failedResults`. No dump at all has not failed either: add `maxAge`.",
+    ),
+  demands:
+    "at most so many failed dumps, and none whose result is unknown. A cluster without any dump keeps it: add `maxAge`, which needs one",
   timed: false,
   next: "Look into the failure reasons, and run those dumps again.",
   controls: [

@@ -2,12 +2,12 @@ import type { DwsAuditDumpRecordsRecord } from "../../../queries/dws-audit-dump-
 import { duration } from "../../../instant.ts";
 import { durationMs } from "../../time/moment.ts";
 import type { Zone } from "../../time/zone.ts";
-import { gapsBetween } from "../../trail/coverage.ts";
+import { gapsBetween, gapsText } from "../../trail/coverage.ts";
 import { dumpedIn, dumpState } from "../../trail/dump.ts";
 import { type DumpScene, noSuccess, unknownResults } from "../../trail/dump-scene.ts";
 import { violated } from "../../trail/finding.ts";
 import { momentIn, timesOf, type Trail } from "../../trail/trail.ts";
-import { counted, instantText, lengthOf, period } from "../../trail/wording.ts";
+import { period } from "../../trail/wording.ts";
 import type { Rule } from "../rule.ts";
 
 /** Successful dumps cover the time without gaps that are too long. */
@@ -18,10 +18,10 @@ export const maxGap: Rule<string, DumpScene> = {
   field: duration
     .optional()
     .describe(
-      "Longest time that no successful dump covers, between dumps and since the newest; the latter may be longer by the length of that dump's own interval, as the next one is not due before. No successful dump is a violation.",
+      "Longest time that no successful dump covers, between dumps and since the newest; the latter may be longer by the length of that dump's own interval, at most by this time again, as the next one is not due before. An end that has not come is unknown; no successful dump is a violation.",
     ),
   demands:
-    "no time longer than this that no successful dump covers (its begin to its end), between dumps and since the newest; overlapping ones count once. The time since the newest may be longer by that dump's own length, for the next is not due before. Older dumps may cover the beginning of `within`",
+    "no time longer than this that no successful dump covers (its begin to its end), between dumps and since the newest; overlapping ones count once. The time since the newest may be longer by that dump's own length, for the next is not due before, but at most by `maxGap` again. An interval that ends after now is `unknown`. Older dumps may cover the beginning of `within`",
   timed: true,
   next: "See whether audit-log dumps are on for the cluster, and run one; if all is well, allow for a longer time.",
   controls: [
@@ -37,27 +37,16 @@ export const maxGap: Rule<string, DumpScene> = {
     const intervals = [...dumped({ ...trail, records: before }, zone).timed, ...timed];
     const expected = `no time longer than ${longest} without a successful dump of it${period(terms.within)}`;
     if (intervals.length === 0) return [violated(expected, noSuccess(scene), trail.records)];
-    const since = Math.max(
-      beginningOf([...older, ...trail.records], zone),
-      terms.within === undefined ? -Infinity : trail.at - durationMs(terms.within),
-    );
+    const window = terms.within === undefined ? -Infinity : trail.at - durationMs(terms.within);
+    const since = Math.max(beginningOf([...older, ...trail.records], zone), window);
     const gaps = gapsBetween(intervals, since, trail.at, durationMs(longest));
     const [worst] = gaps;
-    if (!worst) return [];
-    const { from, to, beside } = worst;
-    const found = `${counted(gaps.length, "gap")}, the longest of ${lengthOf(to - from)} from ${instantText(from)} to ${instantText(to)}`;
-    return [violated(expected, found, beside)];
+    return worst ? [violated(expected, gapsText(gaps, window, trail.at), worst.beside)] : [];
   },
 };
 
-// A dump may be recorded before the interval that it is for has passed, as in the vendor's example.
 function dumped(dumps: Trail<DwsAuditDumpRecordsRecord>, zone: Zone) {
-  return timesOf(
-    "dump",
-    dumps,
-    (row) => dumpedIn(row, zone),
-    ({ from }) => from,
-  );
+  return timesOf("dump", dumps, (row) => dumpedIn(row, zone));
 }
 
 /** Since when there are dumps, whatever became of them. */

@@ -4,7 +4,7 @@ import { ranIn } from "../../trail/dump.ts";
 import { type DumpScene, unknownResults } from "../../trail/dump-scene.ts";
 import { violated } from "../../trail/finding.ts";
 import { rowsOf, timesOf } from "../../trail/trail.ts";
-import { counted, lengthOf } from "../../trail/wording.ts";
+import { counted, instantText } from "../../trail/wording.ts";
 import type { Rule } from "../rule.ts";
 
 /** No dump hangs. */
@@ -28,7 +28,7 @@ export const maxRunning: Rule<string, DumpScene> = {
     const [first] = late;
     if (!first) return doubts;
     const expected = `no dump that has been running for more than ${longest}`;
-    const found = `${counted(late.length, "dump")} running for up to ${lengthOf(trail.at - first.from)}`;
+    const found = `${counted(late.length, "dump")} running, the first since ${instantText(first.from)}`;
     return [violated(expected, found, rowsOf(late)), ...doubts];
   },
 };
