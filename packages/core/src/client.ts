@@ -1,6 +1,7 @@
-import { type Config, resolveConfig } from "./settings/config.ts";
-import { environmentLayers, type Layer, pick, settingsLayer } from "./settings/layer.ts";
-import { profileLayer } from "./settings/profile.ts";
+import { completeness, type Config, resolveConfig, timeoutOf } from "./settings/config.ts";
+import { describeConfig, reportConfig, type SettingDescription } from "./settings/describe.ts";
+import { environmentLayers, type Layer, settingsLayer } from "./settings/layer.ts";
+import { allSources } from "./settings/sources.ts";
 import { type Clock, createClock } from "./http/clock.ts";
 import { createIam } from "./credentials/iam.ts";
 import { authorize } from "./http/identity.ts";
@@ -42,6 +43,8 @@ export interface Connection {
   now(): number;
   /** Warns of a field that no declaration knows, once for each. */
   reportField(query: string, field: string): void;
+  /** Every setting in use. */
+  describe(): Promise<readonly SettingDescription[]>;
   /** Region and project, looked up if need be. */
   scope(context: CallContext): Promise<{ readonly region: string | undefined; readonly projectId: string }>;
   /** One answer of a service. */
@@ -65,31 +68,29 @@ export function createClient(options: ClientOptions = {}): Client {
       argument: "concurrency",
     });
   }
-  const signIn: SignIn | undefined = credentials && { credentials, origin: "the option credentials" };
-  const configure = (layers: readonly Layer[]): Config => {
-    const config = resolveConfig(layers, env);
-    return { ...config, ...(signIn && { signIn }), timeoutMs: options.timeoutMs ?? config.timeoutMs };
+  const signIn: SignIn | undefined = credentials && {
+    credentials,
+    origin: "the option credentials",
+    source: "the option credentials",
+    parts: [],
+    secret: undefined,
+  };
+  const configure = async (above: readonly Layer[]): Promise<Config> => {
+    const sources = await allSources(above, env, process.cwd(), completeness(signIn));
+    const config = resolveConfig(sources, env, signIn);
+    return { ...config, timeoutMs: options.timeoutMs ?? config.timeoutMs };
   };
   const layers = [
     settingsLayer(settingsOf(options), optionOrigin),
     settingsLayer(options.settings ?? {}, options.settingOrigin ?? settingName),
-    ...environmentLayers(env),
   ];
-  const base = configure(layers);
-  const profile = once(async () => {
-    const named = pick(layers, "profile") ?? pick(layers, "sharedConfigFile");
-    const needed = named || !base.signIn || (base.projectId === undefined && base.projectName === undefined);
-    return needed ? await profileLayer(layers, env, process.cwd()) : undefined;
-  });
-  const withProfile = async (above: readonly Layer[]) => {
-    const below = await profile();
-    return configure(below ? [...above, below] : above);
-  };
+  const { timeoutMs = timeoutOf([...layers, ...environmentLayers(env)]) } = options;
+  const root = once(() => configure(layers));
   const clock = createClock();
   const pace = createPace(concurrency);
   const closed = new AbortController();
   const link = once(async () =>
-    openLink(await withProfile(layers), { logger, concurrency, clock, pace, closed: closed.signal }),
+    openLink(await root(), { logger, concurrency, clock, pace, closed: closed.signal }),
   );
   const close = async () => {
     closed.abort(new Error("the client was closed"));
@@ -108,10 +109,9 @@ export function createClient(options: ClientOptions = {}): Client {
   const clientOf = (scope: Scope, above: readonly Layer[]): Client => {
     const work = once(async () => {
       const { transport, exchange } = await link();
-      const own = await withProfile(above);
+      const own = above === layers ? await root() : await configure(above);
       // A project belongs to one region, so a client of another region must not inherit it.
-      const root = await withProfile(layers);
-      const moved = scope.region !== undefined && scope.region !== root.region;
+      const moved = scope.region !== undefined && scope.region !== (await root()).region;
       const config = moved ? { ...own, projectId: scope.projectId, projectName: scope.region } : own;
       const iam = createIam(exchange, () => config.endpoint("iam"));
       const metadata = async () => {
@@ -132,7 +132,7 @@ export function createClient(options: ClientOptions = {}): Client {
       [Symbol.asyncDispose]: close,
       connection: connectionOf(work, pace, {
         logger,
-        timeoutMs: base.timeoutMs,
+        timeoutMs,
         concurrency,
         now: clock.now,
         reportField,
@@ -140,6 +140,16 @@ export function createClient(options: ClientOptions = {}): Client {
     };
   };
   return clientOf({}, layers);
+}
+
+/**
+ * Every setting that a client uses: its value (of a key "set, 40 characters", of passwords and tokens "set"), where it
+ * was found, and what else it shadows. Reads files, sends nothing.
+ *
+ * @throws {AuditError} `ERR_CONFIG` as the first reading would.
+ */
+export function describeSettings(client: Client): Promise<readonly SettingDescription[]> {
+  return client.connection.describe();
 }
 
 interface Link {
@@ -158,9 +168,10 @@ function openLink(
   },
 ): Link {
   const { concurrency, logger } = parts;
-  const { ca, insecure, proxy, attempts, timeoutMs } = config;
+  const { insecure, proxy, attempts, timeoutMs } = config;
   if (insecure) logger.warn("insecure is set: server certificates are not verified.", {});
-  const transport = undiciTransport({ connections: concurrency, ca, insecure, proxy });
+  reportConfig(config, logger);
+  const transport = undiciTransport({ connections: concurrency, ca: config.ca(), insecure, proxy });
   const exchange = createExchange({
     ...parts,
     transport,
@@ -187,6 +198,9 @@ function connectionOf(
     ...facts,
     get width() {
       return pace.width;
+    },
+    async describe() {
+      return describeConfig((await work()).config);
     },
     async scope(context) {
       const { config, session } = await work();

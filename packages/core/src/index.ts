@@ -1,4 +1,5 @@
-export { type Client, createClient } from "./client.ts";
+export { type Client, createClient, describeSettings } from "./client.ts";
+export type { SettingDescription } from "./settings/describe.ts";
 export type { ClientOptions, Scope } from "./settings/options.ts";
 export type {
   AssumeRole,

@@ -107,6 +107,7 @@ test.each([
     );
     expect(stdout).toMatch(outcome);
   },
+  60_000,
 );
 
 test.each<[string, () => ClientOptions]>([

@@ -441,6 +441,10 @@ export interface ProviderArgs {
   readonly projectId?: pulumi.Input<string | undefined>;
   /** Name of the project; the region's own project if absent. */
   readonly projectName?: pulumi.Input<string | undefined>;
+  /** Name of the account (domain) that the project belongs to, if not the user's. */
+  readonly projectDomainName?: pulumi.Input<string | undefined>;
+  /** ID of the account (domain) that the project belongs to, if not the user's. */
+  readonly projectDomainId?: pulumi.Input<string | undefined>;
   /** Access key (AK). */
   readonly accessKey?: pulumi.Input<string | undefined>;
   /** Secret key (SK) of the access key. */

@@ -34,10 +34,14 @@ export interface AuditgateProviderConfig {
   readonly cloud?: string | undefined;
   /** Region, such as `eu-de`; known from the project name if absent. Environment: `AUDITGATE_REGION`, `HW_REGION_NAME`, `OS_REGION_NAME`, `OS_REGION`. */
   readonly region?: string | undefined;
-  /** ID of the project; looked up by its name if absent. Environment: `AUDITGATE_PROJECT_ID`, `HW_PROJECT_ID`, `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_TENANT_ID`, `OS_PROJECT_ID`. */
+  /** ID of the project; looked up by its name if absent. Environment: `AUDITGATE_PROJECT_ID`, `HW_PROJECT_ID`, `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_PROJECT_ID`, `OS_TENANT_ID`. */
   readonly projectId?: string | undefined;
-  /** Name of the project; the region's own project if absent. Environment: `AUDITGATE_PROJECT_NAME`, `HW_PROJECT_NAME`, `OS_TENANT_NAME`, `OS_PROJECT_NAME`. */
+  /** Name of the project; the region's own project if absent. Environment: `AUDITGATE_PROJECT_NAME`, `HW_PROJECT_NAME`, `OS_PROJECT_NAME`, `OS_TENANT_NAME`. */
   readonly projectName?: string | undefined;
+  /** Name of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`. */
+  readonly projectDomainName?: string | undefined;
+  /** ID of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`. */
+  readonly projectDomainId?: string | undefined;
   /** Access key (AK). Environment: `AUDITGATE_ACCESS_KEY`, `HW_ACCESS_KEY`, `HUAWEICLOUD_SDK_AK`, `OS_ACCESS_KEY`. */
   readonly accessKey?: string | undefined;
   /** Secret key (SK) of the access key. Environment: `AUDITGATE_SECRET_KEY`, `HW_SECRET_KEY`, `HUAWEICLOUD_SDK_SK`, `OS_SECRET_KEY`. */
@@ -54,9 +58,9 @@ export interface AuditgateProviderConfig {
   readonly password?: string | undefined;
   /** One-time passcode of the IAM user's second factor (TOTP). Environment: `AUDITGATE_PASSCODE`, `OS_PASSCODE`. */
   readonly passcode?: string | undefined;
-  /** Name of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_NAME`, `HW_DOMAIN_NAME`, `OS_USER_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`, `OS_DOMAIN_NAME`. */
+  /** Name of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_NAME`, `HW_DOMAIN_NAME`, `OS_USER_DOMAIN_NAME`, `OS_DOMAIN_NAME`. */
   readonly domainName?: string | undefined;
-  /** ID of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_ID`, `HW_DOMAIN_ID`, `HUAWEICLOUD_SDK_DOMAIN_ID`, `OS_USER_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`, `OS_DOMAIN_ID`. */
+  /** ID of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_ID`, `HW_DOMAIN_ID`, `HUAWEICLOUD_SDK_DOMAIN_ID`, `OS_USER_DOMAIN_ID`, `OS_DOMAIN_ID`. */
   readonly domainId?: string | undefined;
   /** Agency (assumed role) whose temporary credentials are used. */
   readonly assumeRole?: AuditgateProviderAssumeRole | undefined;
@@ -124,7 +128,7 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
     this.inputs = { ...this.inputs, region: undefined };
   }
 
-  /** ID of the project; looked up by its name if absent. Environment: `AUDITGATE_PROJECT_ID`, `HW_PROJECT_ID`, `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_TENANT_ID`, `OS_PROJECT_ID`. */
+  /** ID of the project; looked up by its name if absent. Environment: `AUDITGATE_PROJECT_ID`, `HW_PROJECT_ID`, `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_PROJECT_ID`, `OS_TENANT_ID`. */
   get projectId(): string | undefined {
     return this.inputs.projectId;
   }
@@ -138,7 +142,7 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
     this.inputs = { ...this.inputs, projectId: undefined };
   }
 
-  /** Name of the project; the region's own project if absent. Environment: `AUDITGATE_PROJECT_NAME`, `HW_PROJECT_NAME`, `OS_TENANT_NAME`, `OS_PROJECT_NAME`. */
+  /** Name of the project; the region's own project if absent. Environment: `AUDITGATE_PROJECT_NAME`, `HW_PROJECT_NAME`, `OS_PROJECT_NAME`, `OS_TENANT_NAME`. */
   get projectName(): string | undefined {
     return this.inputs.projectName;
   }
@@ -150,6 +154,34 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   }
   resetProjectName(): void {
     this.inputs = { ...this.inputs, projectName: undefined };
+  }
+
+  /** Name of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`. */
+  get projectDomainName(): string | undefined {
+    return this.inputs.projectDomainName;
+  }
+  set projectDomainName(value: string | undefined) {
+    this.inputs = { ...this.inputs, projectDomainName: value };
+  }
+  get projectDomainNameInput(): string | undefined {
+    return this.inputs.projectDomainName;
+  }
+  resetProjectDomainName(): void {
+    this.inputs = { ...this.inputs, projectDomainName: undefined };
+  }
+
+  /** ID of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`. */
+  get projectDomainId(): string | undefined {
+    return this.inputs.projectDomainId;
+  }
+  set projectDomainId(value: string | undefined) {
+    this.inputs = { ...this.inputs, projectDomainId: value };
+  }
+  get projectDomainIdInput(): string | undefined {
+    return this.inputs.projectDomainId;
+  }
+  resetProjectDomainId(): void {
+    this.inputs = { ...this.inputs, projectDomainId: undefined };
   }
 
   /** Access key (AK). Environment: `AUDITGATE_ACCESS_KEY`, `HW_ACCESS_KEY`, `HUAWEICLOUD_SDK_AK`, `OS_ACCESS_KEY`. */
@@ -264,7 +296,7 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
     this.inputs = { ...this.inputs, passcode: undefined };
   }
 
-  /** Name of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_NAME`, `HW_DOMAIN_NAME`, `OS_USER_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`, `OS_DOMAIN_NAME`. */
+  /** Name of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_NAME`, `HW_DOMAIN_NAME`, `OS_USER_DOMAIN_NAME`, `OS_DOMAIN_NAME`. */
   get domainName(): string | undefined {
     return this.inputs.domainName;
   }
@@ -278,7 +310,7 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
     this.inputs = { ...this.inputs, domainName: undefined };
   }
 
-  /** ID of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_ID`, `HW_DOMAIN_ID`, `HUAWEICLOUD_SDK_DOMAIN_ID`, `OS_USER_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`, `OS_DOMAIN_ID`. */
+  /** ID of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_ID`, `HW_DOMAIN_ID`, `HUAWEICLOUD_SDK_DOMAIN_ID`, `OS_USER_DOMAIN_ID`, `OS_DOMAIN_ID`. */
   get domainId(): string | undefined {
     return this.inputs.domainId;
   }

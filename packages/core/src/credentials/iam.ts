@@ -1,4 +1,4 @@
-import { AuditError } from "../errors.ts";
+import { AuditError, rephrase } from "../errors.ts";
 import type { Answer, CallContext, Task } from "../http/attempt.ts";
 import type { Exchange } from "../http/exchange.ts";
 import { authorize, type Identity } from "../http/identity.ts";
@@ -23,6 +23,8 @@ export interface Iam {
 export interface ProjectScope {
   readonly projectId: string | undefined;
   readonly projectName: string | undefined;
+  /** Account of the project, where it is not the user's. */
+  readonly projectDomain: { readonly id: string } | { readonly name: string } | undefined;
 }
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -82,25 +84,50 @@ export function createIam(exchange: Exchange, origin: () => string): Iam {
     },
 
     async projectId(name, identity, context) {
-      const answer = await call(
-        { method: "GET", path: "/v3/projects", query: `name=${encodeURIComponent(name)}`, headers: {} },
-        identity,
-        context,
-      );
-      const projects = answer.body["projects"];
-      if (!Array.isArray(projects)) throw broken("the list of projects is missing", answer);
-      const ids = projects
-        .filter((project: { name?: unknown }) => project.name === name)
-        .map(({ id }: { id?: unknown }) => id);
-      const [id, ...others] = ids;
-      if (typeof id === "string" && others.length === 0) return id;
-      throw new AuditError(
-        ids.length === 0 ? "ERR_NOT_FOUND" : "ERR_CONFIG",
-        `${ids.length === 0 ? "No project" : `${ids.length} projects`} named "${name}": set projectId (AUDITGATE_PROJECT_ID).`,
-        { argument: "projectId", requestId: answer.requestId },
-      );
+      const list = (path: string, query: string) =>
+        call({ method: "GET", path, query, headers: {} }, identity, context);
+      try {
+        return projectIn(await list("/v3/projects", `name=${encodeURIComponent(name)}`), name);
+      } catch (error) {
+        if (!isForbidden(error)) throw lookUp(error, name);
+      }
+      try {
+        // Needs no permission, and lists only what the user may enter.
+        return projectIn(await list("/v3/auth/projects", ""), name);
+      } catch (error) {
+        throw lookUp(error, name);
+      }
     },
   };
+}
+
+function projectIn(answer: Answer, name: string): string {
+  const projects = answer.body["projects"];
+  if (!Array.isArray(projects)) throw broken("the list of projects is missing", answer);
+  const ids = projects
+    .filter((project: { name?: unknown } | null) => project?.name === name)
+    .map(({ id }: { id?: unknown }) => id);
+  const [id, ...others] = ids;
+  if (typeof id === "string" && others.length === 0) return id;
+  throw new AuditError(
+    ids.length === 0 ? "ERR_NOT_FOUND" : "ERR_CONFIG",
+    `${ids.length === 0 ? "No project" : `${ids.length} projects`} named "${name}": set projectId (AUDITGATE_PROJECT_ID).`,
+    { argument: "projectId", requestId: answer.requestId },
+  );
+}
+
+function isForbidden(error: unknown): boolean {
+  return AuditError.is(error) && error.code === "ERR_FORBIDDEN";
+}
+
+// Else it would read as if the audit data were what cannot be had.
+function lookUp(error: unknown, name: string): unknown {
+  if (!AuditError.is(error) || error.argument === "projectId" || error.code === "ERR_ABORTED") return error;
+  return rephrase(
+    error,
+    `The project "${name}" could not be looked up: ${error.message} The look-up needs iam:projects:listProjects; set projectId (AUDITGATE_PROJECT_ID) to do without.`,
+    { argument: "projectId" },
+  );
 }
 
 function identityOf({ userId, userName, password, domainId, domainName, passcode }: PasswordCredentials) {
@@ -116,9 +143,12 @@ function identityOf({ userId, userName, password, domainId, domainName, passcode
 function scopeOf({ domainId, domainName }: PasswordCredentials, scope: ProjectScope | "account") {
   const domain = domainId ? { id: domainId } : domainName ? { name: domainName } : undefined;
   if (scope === "account") return { domain };
-  const { projectId, projectName } = scope;
+  const { projectId, projectName, projectDomain = domain } = scope;
   if (projectId) return { project: { id: projectId } };
-  if (projectName) return { project: { name: projectName, ...(domain && { domain }) } };
+  if (projectName)
+    return {
+      project: { name: projectName, ...(projectDomain && { domain: projectDomain }) },
+    };
   throw new AuditError("ERR_CONFIG", "No project is known: set projectId, projectName or region.", {
     argument: "projectId",
   });

@@ -1,4 +1,5 @@
 import type { Config } from "../settings/config.ts";
+import { fitsHeader, unfit } from "../settings/header-text.ts";
 import { AuditError } from "../errors.ts";
 import type { CallContext } from "../http/attempt.ts";
 import type { Identity } from "../http/identity.ts";
@@ -36,7 +37,7 @@ export function createSession(config: Config, sources: IdentitySources, now: () 
   const identity = singleFlight(async (context) => {
     if (!signIn) {
       const machine = await sources.metadata();
-      if (!machine) throw noCredentials();
+      if (!machine) throw noCredentials(config);
       return config.assumeRole ? iam.assume(config.assumeRole, machine, context) : machine;
     }
     const credentials =
@@ -49,15 +50,7 @@ export function createSession(config: Config, sources: IdentitySources, now: () 
   const projectId = singleFlight(async (context) => {
     const self = await session.identity(context);
     if (projectOfToken !== undefined) return projectOfToken;
-    if (config.projectName === undefined) {
-      throw new AuditError(
-        "ERR_CONFIG",
-        "No project is known: set projectId (AUDITGATE_PROJECT_ID), projectName or region.",
-        {
-          argument: "projectId",
-        },
-      );
-    }
+    if (config.projectName === undefined) throw noProject(config);
     return iam.projectId(config.projectName, self, context);
   });
 
@@ -66,9 +59,14 @@ export function createSession(config: Config, sources: IdentitySources, now: () 
     role: AssumeRole | undefined,
     context: CallContext,
   ): Promise<Identity> {
-    if ("token" in credentials) return { token: credentials.token };
+    if ("token" in credentials) {
+      checkSent(credentials.token, "token");
+      return { token: credentials.token };
+    }
     if ("accessKey" in credentials) {
       const { accessKey, secretKey, securityToken } = credentials;
+      checkSent(accessKey, "accessKey");
+      checkSent(securityToken, "securityToken");
       return { accessKey, secretKey, securityToken };
     }
     const token = await iam.passwordToken(credentials, role ? "account" : config, context);
@@ -104,10 +102,26 @@ export function createSession(config: Config, sources: IdentitySources, now: () 
   return session;
 }
 
-function noCredentials(): AuditError {
+// What a function hands over was in no source that would have been looked at.
+function checkSent(text: string | undefined, name: string): void {
+  if (text !== undefined && !fitsHeader(text)) throw unfit(`${name} of the credentials`, name);
+}
+
+function noCredentials({ sources }: Config): AuditError {
+  const notes = sources.notes.map((note) => ` ${note}.`).join("");
   return new AuditError(
     "ERR_CONFIG",
-    "No credentials were found in options, environment, profile or ECS metadata (where `metadata` does not forbid it): set accessKey and secretKey (AUDITGATE_ACCESS_KEY, AUDITGATE_SECRET_KEY), a token (AUDITGATE_TOKEN), or userName, password and domainName (AUDITGATE_USER_NAME, AUDITGATE_PASSWORD, AUDITGATE_DOMAIN_NAME).",
+    `No credentials were found in options, environment, profile or ECS metadata (where \`metadata\` does not forbid it): set accessKey and secretKey (AUDITGATE_ACCESS_KEY, AUDITGATE_SECRET_KEY), a token (AUDITGATE_TOKEN), or userName, password and domainName (AUDITGATE_USER_NAME, AUDITGATE_PASSWORD, AUDITGATE_DOMAIN_NAME).${notes}`,
     { argument: "accessKey" },
+  );
+}
+
+function noProject({ sources }: Config): AuditError {
+  const profiles = sources.layers.flatMap(({ label }) => (label === undefined ? [] : [label]));
+  const silent = profiles.length > 0 ? ` Neither is in ${profiles.join(" or ")}.` : "";
+  return new AuditError(
+    "ERR_CONFIG",
+    `No project is known: set projectId (AUDITGATE_PROJECT_ID), projectName or region.${silent}`,
+    { argument: "projectId" },
   );
 }

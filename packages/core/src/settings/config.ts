@@ -1,9 +1,21 @@
-import { readFileSync } from "node:fs";
+import { type AssumeRole, chooseRole, chooseSignIn, type SignIn } from "./sign-in.ts";
 import { AuditError } from "../errors.ts";
-import type { SignIn } from "./sign-in.ts";
-import { type AssumeRole, chooseRole, chooseSignIn } from "./sign-in.ts";
+import { certificates } from "./authorities.ts";
+import { headerText } from "./header-text.ts";
 import { cloudOf, endpointOf, parseEndpoint, parseMetadataEndpoint, type ServiceName } from "./endpoints.ts";
-import { booleanOf, type Environment, type Found, integerOf, type Layer, pick } from "./layer.ts";
+import { iamEndpoint, sdkEndpoint } from "./iam-endpoint.ts";
+import {
+  booleanOf,
+  type Choice,
+  type Environment,
+  type Found,
+  integerOf,
+  type Layer,
+  pick,
+  type SettingName,
+} from "./layer.ts";
+import { choosePlace } from "./place.ts";
+import type { Completeness, Sources } from "./sources.ts";
 
 /** Everything a client works with, found once. */
 export interface Config {
@@ -11,14 +23,22 @@ export interface Config {
   readonly projectId: string | undefined;
   /** Name to look the project up by where no id is known. */
   readonly projectName: string | undefined;
+  /** Account of the project, where it is not the user's. */
+  readonly projectDomain: { readonly id: string } | { readonly name: string } | undefined;
   readonly signIn: SignIn | undefined;
   /** Agency to act as, where the credentials name none of their own. */
   readonly assumeRole: AssumeRole | undefined;
-  /** Origin of a service. @throws {AuditError} `ERR_CONFIG` where neither an endpoint nor a region is known. */
+  /**
+   * Origin of a service.
+   *
+   * @throws {AuditError} `ERR_CONFIG` where neither an endpoint nor a region is known, or the endpoint is malformed:
+   *   it is looked at only where it is needed.
+   */
   endpoint(service: ServiceName): string;
   readonly attempts: number;
   readonly timeoutMs: number;
-  readonly ca: readonly string[] | undefined;
+  /** Further certificate authorities (PEM); their file is read here. */
+  ca(): readonly string[] | undefined;
   readonly insecure: boolean;
   readonly proxy:
     | {
@@ -33,6 +53,11 @@ export interface Config {
    * @throws {AuditError} `ERR_CONFIG` for one that is malformed; looked at only where it is needed.
    */
   metadataEndpoint(): string | undefined;
+  /** What was chosen, and the sources it was chosen from. */
+  readonly used: readonly Choice[];
+  readonly sources: Sources;
+  /** Project that was named and does not count, for it is another region's. */
+  readonly forgotten: Choice | undefined;
 }
 
 const METADATA = "http://169.254.169.254";
@@ -43,37 +68,66 @@ const DEFAULT_TIMEOUT_SECONDS = 300;
  * Finds every setting in the first layer that has it.
  *
  * @param env - For what no setting names: proxies, and the SDKs' endpoint variables.
- *
+ * @param given - Credentials that the program hands over itself.
  * @throws {AuditError} `ERR_CONFIG` for a setting that is malformed, naming where it came from.
  */
-export function resolveConfig(layers: readonly Layer[], env: Environment): Config {
-  const find = (name: Parameters<typeof pick>[1]) => pick(layers, name);
-  // An agency works in a project of its owner's, never in the one that the user's own account names.
-  const delegated = find("assumeRole.agencyName") && find("assumeRole.delegatedProject");
-  const projectName = (delegated ?? find("projectName"))?.value;
-  const region = find("region")?.value ?? regionOf(projectName);
-  const cloud = find("cloud")?.value ?? (region === undefined ? undefined : cloudOf(region));
-  const endpoints = new Map<ServiceName, string>();
-  for (const service of ["dws", "dds", "iam"] as const) {
-    const endpoint =
-      find(`endpoints.${service}`) ??
-      (service === "iam" ? find("authUrl") : undefined) ??
-      sdkEndpoint(env, service, region);
-    if (endpoint) endpoints.set(service, parseEndpoint(endpoint));
+export function resolveConfig(sources: Sources, env: Environment, given: SignIn | undefined): Config {
+  const { layers } = sources;
+  const used: Choice[] = [];
+  const use = <T extends Choice | undefined>(choice: T): T => {
+    if (choice) used.push(choice);
+    return choice;
+  };
+  const find = (...names: readonly SettingName[]) => use(pick(layers, names));
+  const signIn = given ?? chooseSignIn(layers);
+  for (const part of signIn?.parts ?? []) use(part);
+  // What a program hands over goes with what it says itself, not with an agency of the environment.
+  const role = chooseRole(
+    given ? layers.filter(({ owner, kind }) => owner === "program" && kind === "values") : layers,
+    signIn,
+  );
+  for (const part of role?.parts ?? []) use(part);
+  const place = choosePlace(layers, role);
+  const { region, projectId, projectName, forgotten } = place;
+  for (const part of place.parts) use(headerText(part));
+  if (region !== undefined && !/^[\w.-]{1,64}$/.test(region)) {
+    const origin = place.parts.find(({ name }) => name === "region")?.origin ?? "the project's name";
+    throw new AuditError("ERR_CONFIG", `${origin} must be the name of a region, such as eu-de.`, {
+      argument: "region",
+    });
   }
+  for (const part of signIn?.parts ?? []) headerText(part);
+  const cloud = cloudName(find("cloud")) ?? (region === undefined ? undefined : cloudOf(region));
+  const endpoints: { readonly [service in ServiceName]: Found | undefined } = {
+    dws: find("endpoints.dws") ?? sdkEndpoint(env, "dws", region),
+    dds: find("endpoints.dds") ?? sdkEndpoint(env, "dds", region),
+    iam: use(iamEndpoint(layers, env, { secret: given ? "program" : signIn?.secret, region })),
+  };
+  // Nobody but auditgate's own settings names these, so a malformed one is an error wherever it is noticed.
+  for (const own of [endpoints.dws, endpoints.dds]) if (own) parseEndpoint(own);
   const retries = find("maxRetries");
-  const timeout = find("timeoutSeconds");
-  const insecure = find("insecure");
+  find("timeoutSeconds");
+  const trusting = layers.filter((layer, rank) => isTrusted(layer, rank, signIn));
+  const insecure = use(pick(trusting, ["insecure"]));
+  const authorities = use(pick(trusting, ["cacertFile"]));
   const metadata = find("metadata");
+  const ofProject = pick(layers, ["projectDomainId", "projectDomainName"]);
+  const project = place.parts.find(({ name }) => name !== "region");
+  const isOfProject = ofProject && project && ofProject.rank <= project.rank;
   return {
     region,
-    projectId: delegated ? undefined : find("projectId")?.value,
-    projectName: projectName ?? region,
-    signIn: chooseSignIn(layers),
-    assumeRole: chooseRole(layers),
+    projectId,
+    projectName,
+    projectDomain: isOfProject
+      ? ofProject.name === "projectDomainId"
+        ? { id: ofProject.value }
+        : { name: ofProject.value }
+      : undefined,
+    signIn,
+    assumeRole: role?.role,
     endpoint(service) {
-      const own = endpoints.get(service);
-      if (own) return own;
+      const own = endpoints[service];
+      if (own) return parseEndpoint(own);
       if (region !== undefined && cloud !== undefined) return endpointOf(service, region, cloud);
       throw new AuditError(
         "ERR_CONFIG",
@@ -82,8 +136,8 @@ export function resolveConfig(layers: readonly Layer[], env: Environment): Confi
       );
     },
     attempts: (retries ? integerOf(retries, 0, 100) : DEFAULT_RETRIES) + 1,
-    timeoutMs: (timeout ? integerOf(timeout, 1, 3600) : DEFAULT_TIMEOUT_SECONDS) * 1000,
-    ca: certificates(find("cacertFile")),
+    timeoutMs: timeoutOf(layers),
+    ca: () => certificates(authorities),
     insecure: insecure ? booleanOf(insecure) : false,
     proxy: proxyOf(env),
     metadataEndpoint() {
@@ -91,32 +145,51 @@ export function resolveConfig(layers: readonly Layer[], env: Environment): Confi
       const value = env["AUDITGATE_METADATA_ENDPOINT"]?.trim();
       return value ? parseMetadataEndpoint({ value, origin: "AUDITGATE_METADATA_ENDPOINT" }) : METADATA;
     },
+    used,
+    sources,
+    forgotten,
   };
 }
 
-// A project that belongs to one region is named after it: `eu-de`, `eu-de_analytics`.
-function regionOf(projectName: string | undefined): string | undefined {
-  return /^([a-z]{2}-[a-z]+-?\d*)(?:_|$)/.exec(projectName ?? "")?.[1];
+/** Longest time of one reading [ms]. @throws {AuditError} `ERR_CONFIG` for one that is malformed. */
+export function timeoutOf(layers: readonly Layer[]): number {
+  const found = pick(layers, ["timeoutSeconds"]);
+  return (found ? integerOf(found, 1, 3600) : DEFAULT_TIMEOUT_SECONDS) * 1000;
 }
 
-// `HUAWEICLOUD_SDK_REGION_DWS_EU_DE`: the SDKs' own way to name an endpoint.
-function sdkEndpoint(env: Environment, service: ServiceName, region: string | undefined): Found | undefined {
-  const origin = `HUAWEICLOUD_SDK_REGION_${service}_${region}`.toUpperCase().replaceAll("-", "_");
-  const value = region === undefined ? undefined : env[origin];
-  return value ? { value, origin } : undefined;
+/** What is known of the sources that were found so far. */
+export function completeness(given: SignIn | undefined): Completeness {
+  const signsIn = (layers: readonly Layer[]) => {
+    try {
+      return given !== undefined || chooseSignIn(layers) !== undefined;
+    } catch {
+      // A part may be in a source further down, and an error is thrown when all are known.
+      return false;
+    }
+  };
+  const has = (layers: readonly Layer[], ...names: readonly SettingName[]) =>
+    pick(layers, names) !== undefined;
+  return {
+    isWhole: (layers) =>
+      signsIn(layers) &&
+      has(layers, "projectId", "projectName") &&
+      (choosePlace(layers, undefined).region !== undefined ||
+        (has(layers, "endpoints.dws") && has(layers, "endpoints.dds"))),
+    isEnough: (layers) => signsIn(layers) && has(layers, "projectId", "projectName", "region"),
+  };
 }
 
-// `OS_CACERT` holds a path; the official provider also takes the certificate itself.
-function certificates(found: Found | undefined): readonly string[] | undefined {
+// Whom to trust is a profile's word for its own credentials only.
+function isTrusted(layer: Layer, rank: number, signIn: SignIn | undefined): boolean {
+  return layer.kind === "values" || layer.owner === "program" || rank <= (signIn?.secret?.rank ?? -1);
+}
+
+function cloudName(found: Found | undefined): string | undefined {
   if (!found) return undefined;
-  if (found.value.includes("-----BEGIN CERTIFICATE-----")) return [found.value];
-  try {
-    return [readFileSync(found.value, "utf8")];
-  } catch (cause) {
-    throw new AuditError("ERR_CONFIG", `${found.origin} names a file that cannot be read: ${found.value}.`, {
-      cause,
-    });
-  }
+  if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i.test(found.value)) return found.value;
+  throw new AuditError("ERR_CONFIG", `${found.origin} must be a domain, such as otc.t-systems.com.`, {
+    argument: "cloud",
+  });
 }
 
 function proxyOf(env: Environment): Config["proxy"] {

@@ -16,25 +16,25 @@ test("what a program says comes before our variables, then Huawei's, the SDKs', 
   const names = Object.keys(env) as (keyof typeof env)[];
   const layers = () => [settingsLayer({}, (name) => `option ${name}`), ...environmentLayers(env)];
   for (const name of names) {
-    expect(pick(layers(), "accessKey")).toEqual({ value: env[name], origin: name });
+    expect(pick(layers(), ["accessKey"])).toMatchObject({ value: env[name], origin: name });
     delete (env as { [name: string]: string })[name];
   }
-  expect(pick(layers(), "accessKey")).toBeUndefined();
-  expect(pick([settingsLayer({ accessKey: "0" }, (name) => `option ${name}`)], "accessKey")).toEqual({
+  expect(pick(layers(), ["accessKey"])).toBeUndefined();
+  expect(pick([settingsLayer({ accessKey: "0" }, (name) => `option ${name}`)], ["accessKey"])).toMatchObject({
     value: "0",
     origin: "option accessKey",
   });
 });
 
 test("an empty variable is none", () => {
-  expect(pick(environmentLayers({ AUDITGATE_REGION: "", OS_REGION: "eu-de" }), "region")?.origin).toBe(
+  expect(pick(environmentLayers({ AUDITGATE_REGION: "", OS_REGION: "eu-de" }), ["region"])?.origin).toBe(
     "OS_REGION",
   );
 });
 
 test("the endpoint of a service has its own variable", () => {
   const layers = environmentLayers({ AUDITGATE_DWS_ENDPOINT: "https://x" });
-  expect(pick(layers, "endpoints.dws")?.value).toBe("https://x");
+  expect(pick(layers, ["endpoints.dws"])?.value).toBe("https://x");
 });
 
 test("numbers and switches are read strictly, naming where they came from", () => {

@@ -15,8 +15,15 @@ export interface Found {
   readonly origin: string;
 }
 
+/** Whose word a source is: what one vendor's settings say is not for another vendor's credentials. */
+export type Owner = "program" | "auditgate" | "huawei" | "openstack";
+
 /** One place that settings can come from. Values are texts; {@link integerOf} and {@link booleanOf} read them. */
 export interface Layer {
+  readonly kind: "values" | "named profile" | "current profile";
+  readonly owner: Owner;
+  /** Such as `profile "prod" in …`, for a profile; the setting's own origin says it otherwise. */
+  readonly label?: string | undefined;
   find(name: SettingName): Found | undefined;
 }
 
@@ -37,6 +44,8 @@ const flatSettings: readonly FlatSetting[] = fieldsOf(settings).flatMap((field) 
 /** Settings given by a program; `originOf` says what they are called there: `option region`, `auditgate:region`. */
 export function settingsLayer(values: Settings, originOf: (name: SettingName) => string): Layer {
   return {
+    kind: "values",
+    owner: "program",
     find(name) {
       const [outer, inner] = name.split(".") as [keyof Settings, string | undefined];
       const value: unknown = values[outer];
@@ -54,12 +63,16 @@ function scalarText(value: unknown): string | undefined {
     : undefined;
 }
 
-/** Values found in one entry of a file. */
-export function entryLayer(values: { readonly [name in SettingName]?: unknown }, source: string): Layer {
+/** Values found in one entry of a file; white space around them is not part of them. */
+export function entryLayer(
+  values: { readonly [name in SettingName]?: unknown },
+  facts: Pick<Layer, "kind" | "owner"> & { readonly label: string },
+): Layer {
   return {
+    ...facts,
     find(name) {
-      const text = scalarText(values[name]);
-      return text ? { value: text, origin: `${name} of ${source}` } : undefined;
+      const text = scalarText(values[name])?.trim();
+      return text ? { value: text, origin: `${name} of ${facts.label}` } : undefined;
     },
   };
 }
@@ -74,12 +87,19 @@ export function environmentName(name: SettingName): string {
   return `AUDITGATE_${snakeCase(name).replace(".", "_").toUpperCase()}`;
 }
 
+const PREFIXES: readonly (readonly [prefix: string, owner: Owner])[] = [
+  ["AUDITGATE_", "auditgate"],
+  ["HW_", "huawei"],
+  ["HUAWEICLOUD_SDK_", "huawei"],
+  ["OS_", "openstack"],
+];
+
 /**
  * The environment as layers: ours, Huawei's, the SDKs', OpenStack's. They are layers of their own so that a
  * credential is never put together from two vendors' variables unless one alone does not hold it.
  */
-export function environmentLayers(env: Environment): readonly Layer[] {
-  return ["AUDITGATE_", "HW_", "HUAWEICLOUD_SDK_", "OS_"].map((prefix) => {
+export function environmentLayers(env: Environment): readonly [Layer, Layer, Layer, Layer] {
+  return PREFIXES.map(([prefix, owner]): Layer => {
     const variables = new Map(
       flatSettings.map(({ name, field }) => [
         name,
@@ -87,22 +107,37 @@ export function environmentLayers(env: Environment): readonly Layer[] {
       ]),
     );
     return {
+      kind: "values",
+      owner,
       find(name) {
         for (const origin of variables.get(name) ?? []) {
-          const value = env[origin];
+          const value = env[origin]?.trim();
           if (value) return { value, origin };
         }
         return undefined;
       },
     };
-  });
+  }) as unknown as readonly [Layer, Layer, Layer, Layer];
 }
 
-/** The first layer's value that there is. */
-export function pick(layers: readonly Layer[], name: SettingName): Found | undefined {
-  for (const layer of layers) {
-    const found = layer.find(name);
-    if (found) return found;
+/** A value that was chosen: under which of its spellings, and in the how manieth layer. */
+export interface Choice extends Found {
+  readonly name: SettingName;
+  readonly rank: number;
+}
+
+/**
+ * The first layer that has any of the spellings of one thing; within it, the spelling that comes first.
+ *
+ * @param from - The layer to begin with.
+ */
+export function pick(layers: readonly Layer[], names: readonly SettingName[], from = 0): Choice | undefined {
+  for (const [rank, layer] of layers.entries()) {
+    if (rank < from) continue;
+    for (const name of names) {
+      const found = layer.find(name);
+      if (found) return { ...found, name, rank };
+    }
   }
   return undefined;
 }

@@ -24,14 +24,26 @@ export const settings: z.ZodType<Settings> = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .meta({ env: ["HW_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID", "OS_TENANT_ID", "OS_PROJECT_ID"] })
+    .meta({ env: ["HW_PROJECT_ID", "HUAWEICLOUD_SDK_PROJECT_ID", "OS_PROJECT_ID", "OS_TENANT_ID"] })
     .describe("ID of the project; looked up by its name if absent."),
   projectName: z
     .string()
     .min(1)
     .optional()
-    .meta({ env: ["HW_PROJECT_NAME", "OS_TENANT_NAME", "OS_PROJECT_NAME"] })
+    .meta({ env: ["HW_PROJECT_NAME", "OS_PROJECT_NAME", "OS_TENANT_NAME"] })
     .describe("Name of the project; the region's own project if absent."),
+  projectDomainName: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ env: ["OS_PROJECT_DOMAIN_NAME"] })
+    .describe("Name of the account (domain) that the project belongs to, if not the user's."),
+  projectDomainId: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ env: ["OS_PROJECT_DOMAIN_ID"] })
+    .describe("ID of the account (domain) that the project belongs to, if not the user's."),
   accessKey: z
     .string()
     .min(1)
@@ -84,20 +96,14 @@ export const settings: z.ZodType<Settings> = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .meta({ env: ["HW_DOMAIN_NAME", "OS_USER_DOMAIN_NAME", "OS_PROJECT_DOMAIN_NAME", "OS_DOMAIN_NAME"] })
+    .meta({ env: ["HW_DOMAIN_NAME", "OS_USER_DOMAIN_NAME", "OS_DOMAIN_NAME"] })
     .describe("Name of the account (domain) that the IAM user belongs to."),
   domainId: z
     .string()
     .min(1)
     .optional()
     .meta({
-      env: [
-        "HW_DOMAIN_ID",
-        "HUAWEICLOUD_SDK_DOMAIN_ID",
-        "OS_USER_DOMAIN_ID",
-        "OS_PROJECT_DOMAIN_ID",
-        "OS_DOMAIN_ID",
-      ],
+      env: ["HW_DOMAIN_ID", "HUAWEICLOUD_SDK_DOMAIN_ID", "OS_USER_DOMAIN_ID", "OS_DOMAIN_ID"],
     })
     .describe("ID of the account (domain) that the IAM user belongs to."),
   assumeRole: z

@@ -10,6 +10,10 @@ export interface Settings {
   readonly projectId?: string | undefined;
   /** Name of the project; the region's own project if absent. */
   readonly projectName?: string | undefined;
+  /** Name of the account (domain) that the project belongs to, if not the user's. */
+  readonly projectDomainName?: string | undefined;
+  /** ID of the account (domain) that the project belongs to, if not the user's. */
+  readonly projectDomainId?: string | undefined;
   /** Access key (AK). */
   readonly accessKey?: string | undefined;
   /** Secret key (SK) of the access key. */

@@ -1,7 +1,7 @@
 import type { Answer } from "./answer.ts";
 import { answerAuditLogs } from "../trails/dds.ts";
 import { answerDumps, answerParameterChanges } from "../trails/dws.ts";
-import { answerProjects } from "../iam/projects.ts";
+import { answerOwnProjects, answerProjects } from "../iam/projects.ts";
 import { answerTokens } from "../iam/tokens.ts";
 import { answerTemporaryKeys } from "../iam/temporary-keys.ts";
 import { answerMetadata, answerMetadataToken, answerSecurityKey } from "../iam/metadata.ts";
@@ -53,6 +53,13 @@ const routes: readonly Route[] = [
     path: /^\/v3\/projects\/?$/,
     authenticated: true,
     answer: answerProjects,
+  },
+  {
+    api: "projects",
+    method: "GET",
+    path: /^\/v3\/auth\/projects\/?$/,
+    authenticated: true,
+    answer: answerOwnProjects,
   },
   {
     api: "keys",

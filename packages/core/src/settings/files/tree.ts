@@ -14,7 +14,7 @@ export function mappingOf(value: Tree): Mapping {
 }
 
 /** Whether a value is a mapping. */
-function isMapping(value: Tree): value is Mapping {
+export function isMapping(value: Tree): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -1084,14 +1084,14 @@ export const providerSchema: ProviderSchema = {
       }
     },
     "project_id": {
-      "description": "ID of the project; looked up by its name if absent. Environment: `AUDITGATE_PROJECT_ID`, `HW_PROJECT_ID`, `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_TENANT_ID`, `OS_PROJECT_ID`.",
+      "description": "ID of the project; looked up by its name if absent. Environment: `AUDITGATE_PROJECT_ID`, `HW_PROJECT_ID`, `HUAWEICLOUD_SDK_PROJECT_ID`, `OS_PROJECT_ID`, `OS_TENANT_ID`.",
       "optional": true,
       "env": [
         "AUDITGATE_PROJECT_ID",
         "HW_PROJECT_ID",
         "HUAWEICLOUD_SDK_PROJECT_ID",
-        "OS_TENANT_ID",
-        "OS_PROJECT_ID"
+        "OS_PROJECT_ID",
+        "OS_TENANT_ID"
       ],
       "type": "string",
       "limits": {
@@ -1099,13 +1099,37 @@ export const providerSchema: ProviderSchema = {
       }
     },
     "project_name": {
-      "description": "Name of the project; the region's own project if absent. Environment: `AUDITGATE_PROJECT_NAME`, `HW_PROJECT_NAME`, `OS_TENANT_NAME`, `OS_PROJECT_NAME`.",
+      "description": "Name of the project; the region's own project if absent. Environment: `AUDITGATE_PROJECT_NAME`, `HW_PROJECT_NAME`, `OS_PROJECT_NAME`, `OS_TENANT_NAME`.",
       "optional": true,
       "env": [
         "AUDITGATE_PROJECT_NAME",
         "HW_PROJECT_NAME",
-        "OS_TENANT_NAME",
-        "OS_PROJECT_NAME"
+        "OS_PROJECT_NAME",
+        "OS_TENANT_NAME"
+      ],
+      "type": "string",
+      "limits": {
+        "minLength": 1
+      }
+    },
+    "project_domain_name": {
+      "description": "Name of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`.",
+      "optional": true,
+      "env": [
+        "AUDITGATE_PROJECT_DOMAIN_NAME",
+        "OS_PROJECT_DOMAIN_NAME"
+      ],
+      "type": "string",
+      "limits": {
+        "minLength": 1
+      }
+    },
+    "project_domain_id": {
+      "description": "ID of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`.",
+      "optional": true,
+      "env": [
+        "AUDITGATE_PROJECT_DOMAIN_ID",
+        "OS_PROJECT_DOMAIN_ID"
       ],
       "type": "string",
       "limits": {
@@ -1226,13 +1250,12 @@ export const providerSchema: ProviderSchema = {
       }
     },
     "domain_name": {
-      "description": "Name of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_NAME`, `HW_DOMAIN_NAME`, `OS_USER_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`, `OS_DOMAIN_NAME`.",
+      "description": "Name of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_NAME`, `HW_DOMAIN_NAME`, `OS_USER_DOMAIN_NAME`, `OS_DOMAIN_NAME`.",
       "optional": true,
       "env": [
         "AUDITGATE_DOMAIN_NAME",
         "HW_DOMAIN_NAME",
         "OS_USER_DOMAIN_NAME",
-        "OS_PROJECT_DOMAIN_NAME",
         "OS_DOMAIN_NAME"
       ],
       "type": "string",
@@ -1241,14 +1264,13 @@ export const providerSchema: ProviderSchema = {
       }
     },
     "domain_id": {
-      "description": "ID of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_ID`, `HW_DOMAIN_ID`, `HUAWEICLOUD_SDK_DOMAIN_ID`, `OS_USER_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`, `OS_DOMAIN_ID`.",
+      "description": "ID of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_ID`, `HW_DOMAIN_ID`, `HUAWEICLOUD_SDK_DOMAIN_ID`, `OS_USER_DOMAIN_ID`, `OS_DOMAIN_ID`.",
       "optional": true,
       "env": [
         "AUDITGATE_DOMAIN_ID",
         "HW_DOMAIN_ID",
         "HUAWEICLOUD_SDK_DOMAIN_ID",
         "OS_USER_DOMAIN_ID",
-        "OS_PROJECT_DOMAIN_ID",
         "OS_DOMAIN_ID"
       ],
       "type": "string",
