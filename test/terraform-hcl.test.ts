@@ -30,6 +30,10 @@ describe.each(["terraform", "tofu"] as const)("examples/terraform-hcl with %s", 
   afterEach(() => emulator.reset());
 
   async function run(...args: readonly string[]) {
+    return runWith({}, ...args);
+  }
+
+  async function runWith(variables: NodeJS.ProcessEnv, ...args: readonly string[]) {
     const child = spawn(engines()[engine], [...args, "-no-color"], {
       cwd: folder,
       env: {
@@ -38,7 +42,9 @@ describe.each(["terraform", "tofu"] as const)("examples/terraform-hcl with %s", 
         CHECKPOINT_DISABLE: "1",
         TF_VAR_cluster_id: sample.clusters.healthy,
         TF_VAR_instance_id: sample.instances.healthy,
+        TF_VAR_node_ids: JSON.stringify(sample.nodes.healthy),
         ...emulator.env,
+        ...variables,
       },
     });
     let output = "";
@@ -86,6 +92,36 @@ describe.each(["terraform", "tofu"] as const)("examples/terraform-hcl with %s", 
       "1 audit-log dumps of cluster a0d17a7e-c001-4000-8000-000000000001 failed, and 0 are allowed.",
     );
     expect((await run("test")).code).toBe(1);
+  });
+
+  test.each<[string, NodeJS.ProcessEnv, () => void, string]>([
+    [
+      "the_trail_was_read_completely",
+      {},
+      () => void emulator.inject({ on: "dumps", total: { add: 5 } }),
+      "The audit trail could not be read completely.",
+    ],
+    ["no_dump_failed", { TF_VAR_max_failed_dumps: "1" }, failNewestDump, "Audit-log dumps failed"],
+    [
+      "every_node_wrote_logs",
+      { TF_VAR_instance_id: sample.instances.empty, TF_VAR_node_ids: "[]" },
+      () => undefined,
+      "No node wrote audit logs.",
+    ],
+    [
+      "every_node_wrote_logs",
+      { TF_VAR_node_ids: JSON.stringify([...sample.nodes.healthy, "a-node-without-logs"]) },
+      () => undefined,
+      'Nodes wrote no audit logs: ["a-node-without-logs"]',
+    ],
+  ])("its test %s fails with %j where there is reason to", async (name, variables, breakIt, reason) => {
+    breakIt();
+    const { code, output } = await runWith(variables, "test");
+    expect(code).toBe(1);
+    expect(output).toContain(`run "${name}"... fail`);
+    expect(output).toContain(reason);
+    expect(output.match(/\.\.\. fail$/gm)).toHaveLength(2);
+    expect(output).toContain("2 passed, 1 failed");
   });
 
   test("allows as many failed dumps as it is told", async () => {

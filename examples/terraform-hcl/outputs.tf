@@ -57,3 +57,8 @@ output "bytes_by_node" {
   description = "Size of the audit logs of each node [byte]."
   value       = { for node in data.auditgate_dds_audit_logs.logs.summary.by_node : node.node_id => node.total_bytes }
 }
+
+output "silent_nodes" {
+  description = "Those of the nodes named that wrote no audit logs."
+  value       = [for id in var.node_ids : id if !contains(data.auditgate_dds_audit_logs.logs.summary.by_node[*].node_id, id)]
+}

@@ -8,6 +8,12 @@ variable "instance_id" {
   description = "ID of the DDS instance."
 }
 
+variable "node_ids" {
+  type        = list(string)
+  description = "IDs of the nodes that write audit logs; the tests look for logs of each."
+  default     = []
+}
+
 variable "last" {
   type        = string
   description = "How far to look back for audit logs."

@@ -62,7 +62,7 @@ test("the example deploys, is blocked with the reasons, and deploys again", asyn
     const { code, output } = await run(...command, "-var=release=1.1.0");
     expect(code).toBe(1);
     expect(output).toContain("Error: The gate is closed: 1 violation");
-    expect(output).toContain('failedReason="The bucket is full."');
+    expect(output).toContain('failed_reason="The bucket is full."');
   }
   expect(releases()).toBe("1.0.0\n");
 

@@ -236,13 +236,13 @@ test("every rule can be broken, and one error says so of all of them", async () 
     deployment(stack, "release");
   });
   const rules = [
-    ...["maxAge", "maxFailures", "maxGap", "maxRunning", "bucketName", "locationPrefix"].map(
+    ...["max_age", "max_failures", "max_gap", "max_running", "bucket_name", "location_prefix"].map(
       (rule) => `${rule}: audit-log dumps`,
     ),
-    ...["noPending", "maxFailed", "maxChanges", "allowedOperators", "freezeWindows"].map(
+    ...["no_pending", "max_failed", "max_changes", "allowed_operators", "freeze_windows"].map(
       (rule) => `${rule}: parameter modifications`,
     ),
-    ...["nodeIds", "maxGap", "maxAge", "minLogs", "maxTotalBytes"].map((rule) => `${rule}: audit logs`),
+    ...["node_ids", "max_gap", "max_age", "min_logs", "max_total_bytes"].map((rule) => `${rule}: audit logs`),
   ];
   for (const command of [["plan"], ["apply", "-auto-approve"]]) {
     const outcome = await run(...command);

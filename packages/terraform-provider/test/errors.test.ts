@@ -185,7 +185,7 @@ data "auditgate_dws_parameter_modification_records" "changes" {
     expect(diagnosticsOf(plan)).toMatchObject([
       {
         severity: "warning",
-        summary: "The audit data is incomplete",
+        summary: `The audit data is incomplete: ${sample.clusters.busy}`,
         snippet: { code: expect.stringContaining("max_records = 5") },
       },
     ]);

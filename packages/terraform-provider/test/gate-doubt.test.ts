@@ -93,14 +93,14 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
       NO_FAILED_DUMP,
       () => changeNewestDump(emulator, { result: "PARTIAL" }),
       {},
-      /^maxFailures: .*"PARTIAL".*name their values in successResults/s,
+      /^max_failures: .*"PARTIAL".*name their values in success_results/s,
     ],
     [
       "no result",
       NO_FAILED_DUMP,
       () => changeNewestDump(emulator, { result: null }),
       {},
-      /^maxFailures: .*1 dump with null/s,
+      /^max_failures: .*1 dump with null/s,
     ],
   ];
 

@@ -1,6 +1,5 @@
 import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
 import { providerSchema } from "../src/schema.ts";
-import { camelCase } from "../src/schema/attribute.ts";
 import { deployed, gated, gateProject, noFailedDump, onlyError, stateOf } from "./gate-project.ts";
 import { diagnosticsOf, type Project } from "./project.ts";
 
@@ -100,7 +99,7 @@ const RULES = Object.entries(providerSchema.dataSources["auditgate_gate"]?.attri
   ([query, { nested, computed }]) =>
     Object.keys(computed ? {} : (nested?.attributes ?? {}))
       .filter((name) => !NO_RULES.includes(name) && !/_(results|statuses)$/.test(name))
-      .map((name) => `${query} ${camelCase(name)}`),
+      .map((name) => `${query} ${name}`),
 );
 
 describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
@@ -162,13 +161,35 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
       {
         severity: "warning",
         summary: expect.stringMatching(/^The gate has not passed, but only warns: \d+ violations \(.+\)$/),
-        detail: expect.stringContaining("maxRunning: audit-log dumps of DWS cluster"),
+        detail: expect.stringContaining("max_running: audit-log dumps of DWS cluster"),
       },
     ]);
     await project.succeed("apply", "-auto-approve");
     const outputs = JSON.parse(await project.succeed("output", "-json"));
     expect(outputs.rules.value).toEqual(RULES.toSorted((a, b) => (a < b ? -1 : 1)));
     expect(deployed(project, "guarded")).toEqual(["one"]);
+  });
+
+  test("the warnings of two advisory gates are shown with the reasons of both", async () => {
+    const advisory = (cluster: string) => `enforcement = "advisory"\n${noFailedDump(`"${cluster}"`)}`;
+    emulator.update((data) => {
+      const dumps = data.clusters.find(({ id }) => id === clusters.healthy)?.dumps;
+      if (!Array.isArray(dumps)) throw new Error("the sample has changed");
+      Object.assign(dumps[0] ?? {}, { result: "FAILED", failed_reason: "Of the other gate." });
+    });
+    await prepare(
+      advisory(clusters.failedDump),
+      `data "auditgate_gate" "other" {\n  ${advisory(clusters.healthy)}\n}`,
+    );
+    const plan = await project.run("plan", "-no-color");
+    await emulator.reset();
+    expect(plan.code).toBe(0);
+    const said = plan.stdout + plan.stderr;
+    for (const cluster of [clusters.failedDump, clusters.healthy])
+      expect(said).toContain(`but only warns: 1 violation (dws.dump.max-failures of ${cluster})`);
+    expect(said).toContain("Of the other gate.");
+    expect(said).toContain("The OBS bucket audit-archive does not exist");
+    expect(said).not.toContain("more similar warning");
   });
 
   test("a precondition makes a violation of an advisory gate fail one resource alone", async () => {

@@ -51,7 +51,7 @@ describe.each(ENGINES.flatMap((engine) => KINDS.map((kind) => [engine, kind] as 
       });
       expect(error.detail).toMatch(
         new RegExp(
-          `^maxFailures: audit-log dumps of DWS cluster ${sample.clusters.healthy}\n  expected  at most 0`,
+          `^max_failures: audit-log dumps of DWS cluster ${sample.clusters.healthy}\n  expected  at most 0`,
         ),
       );
       const plain = await project.run("plan", "-no-color", "-detailed-exitcode");

@@ -368,7 +368,7 @@ export class DataAuditgateGateViolationsOutputReference extends ComplexObject {
     super(parent, attribute, fromSet, index);
   }
 
-  /** Rule of the policy, such as `maxAge`; `readable`, `complete` or `clock` where the audit trail could not be read or believed. */
+  /** Rule of the policy, such as `max_age`; `readable`, `complete` or `clock` where the audit trail could not be read or believed. */
   get rule(): string {
     return this.getStringAttribute("rule");
   }

@@ -122,7 +122,7 @@ test("max_records cuts, and an incomplete reading is a warning at it", async () 
   expect(diagnostics).toMatchObject([
     {
       severity: 2,
-      summary: "The audit data is incomplete",
+      summary: `The audit data is incomplete: ${sample.clusters.busy}`,
       attribute: { steps: [{ attributeName: "max_records" }] },
     },
   ]);

@@ -4,6 +4,7 @@ import type * as core from "../core.ts";
 import type { Diagnostic } from "../protocol/gen/tfplugin6.ts";
 import { type Attribute, type Attributes, camelCase, isArgument } from "../schema/attribute.ts";
 import type { ObjectValue, Value } from "../schema/value.ts";
+import { inSnakeCase } from "./words.ts";
 
 /** The real work, loaded on the first reading: the program without it starts in half the time. */
 export type Core = typeof core;
@@ -60,7 +61,11 @@ export async function readQuery(
     .filter(([name, attribute]) => isArgument(attribute) && !OWN_ARGUMENTS.has(name))
     .map(([name]) => [camelCase(name), config[name] ?? undefined] as const);
   const options = { signal, ...(typeof maxRecords === "number" && { maxRecords }) };
-  const reading = await read(scoped, queryOf(queries, typeName), Object.fromEntries(args), options);
+  const found = await read(scoped, queryOf(queries, typeName), Object.fromEntries(args), options);
+  const reading = {
+    ...found,
+    incompleteReason: found.incompleteReason && inSnakeCase(found.incompleteReason),
+  };
   onRequests(reading.requestIds);
   const scope = await scoped.connection.scope({ signal, deadline: Number.POSITIVE_INFINITY });
   return {
@@ -71,19 +76,26 @@ export async function readQuery(
       project_id: projectId ?? scope.projectId,
       ...resultsOf(attributes, reading),
     },
-    diagnostics: warningsOf(reading, stored),
+    diagnostics: warningsOf(reading, subjectOf(attributes, config), stored),
   };
+}
+
+/** What is asked about, such as a cluster's id: engines show one warning of those with the same summary. */
+function subjectOf(attributes: Attributes, config: ObjectValue): string {
+  const [required] = Object.entries(attributes).filter(([, attribute]) => attribute.required);
+  return text(required && config[required[0]]) ?? "this query";
 }
 
 function warningsOf(
   { records, complete, incompleteReason }: Reading<object, object>,
+  subject: string,
   stored: boolean,
 ): Diagnostic[] {
   const warnings: Diagnostic[] = [];
   if (!complete) {
     warnings.push(
       warningDiagnostic({
-        summary: "The audit data is incomplete",
+        summary: `The audit data is incomplete: ${subject}`,
         detail: `${incompleteReason}\n\nThe attribute complete is false: check it before you decide anything by these records.`,
         attribute: incompleteReason?.startsWith("truncated") ? ["max_records"] : undefined,
       }),

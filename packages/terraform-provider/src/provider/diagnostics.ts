@@ -1,8 +1,8 @@
 import type { AuditError } from "@auditgate/core";
 import { type Diagnostic, Diagnostic_Severity } from "../protocol/gen/tfplugin6.ts";
-import { type Attributes, innerOf, isBlock, snakeCase } from "../schema/attribute.ts";
-import { providerSchema } from "../schema/gen/schema.ts";
+import { type Attributes, isBlock, snakeCase } from "../schema/attribute.ts";
 import type { Path } from "../schema/value.ts";
+import { inSnakeCase } from "./words.ts";
 
 /** What an engine shows: one line, a paragraph, and the place in the configuration. */
 interface Finding {
@@ -102,20 +102,6 @@ function pathOf(argument: string | undefined, attributes: Attributes): Path | un
   const [required] = Object.entries(known).filter(([, one]) => one.required);
   return required ? [...path, required[0]] : path;
 }
-
-// Core speaks of arguments and settings by their names in TypeScript.
-function inSnakeCase(message: string): string {
-  return message.replaceAll(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (word) =>
-    NAMES.has(snakeCase(word)) ? snakeCase(word) : word,
-  );
-}
-
-const NAMES = new Set(
-  [providerSchema.provider, ...Object.values(providerSchema.dataSources)].flatMap(({ attributes }) => [
-    ...Object.keys(attributes),
-    ...Object.values(attributes).flatMap((attribute) => Object.keys(innerOf(attribute) ?? {})),
-  ]),
-);
 
 /** What to show for an error that nobody foresaw. No stack: it helps no user. */
 export function bugDiagnostic(error: unknown): Diagnostic {

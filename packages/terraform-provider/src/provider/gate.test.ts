@@ -9,6 +9,7 @@ import {
   toMessage,
 } from "../../test/caller.ts";
 import { GATE } from "./gate.ts";
+import { violationInSnakeCase } from "./words.ts";
 import type { ObjectValue } from "../schema/value.ts";
 
 const { clusters, instances, nodes } = sample;
@@ -83,7 +84,7 @@ test("a violated gate is one error in core's words, without a state", async () =
     expect.objectContaining({
       severity: 1,
       summary: core.gateHeadline(verdict),
-      detail: core.formatViolations(verdict),
+      detail: core.formatViolations({ violations: verdict.violations.map(violationInSnakeCase) }),
     }),
   ]);
 });
@@ -103,7 +104,8 @@ test("an advisory gate warns, and gives out every violation", async () => {
     },
   ]);
   expect(state).toMatchObject({ passed: false, blocking: false });
-  const [{ ruleId: rule_id, ...facts } = { ruleId: "" }] = violations;
+  const [{ ruleId: rule_id, ...facts } = { ruleId: "" }] = violations.map(violationInSnakeCase);
+  expect(facts).toMatchObject({ rule: "max_failures", records: [expect.stringMatching(/^executor_time=/)] });
   expect(JSON.parse(JSON.stringify(state?.["violations"]))).toEqual([{ ...facts, rule_id, code: null }]);
 });
 

@@ -3,6 +3,7 @@ import { type Attribute, type Attributes, camelCase, isBlock } from "../schema/a
 import { type Core, type ReadRequest, type ReadResult, resultsOf, scopedTo, scopeOf } from "./data-source.ts";
 import { errorDiagnostic, warningDiagnostic } from "./diagnostics.ts";
 import type { Diagnostic } from "../protocol/gen/tfplugin6.ts";
+import { violationInSnakeCase } from "./words.ts";
 import { Decimal, isList, isObject, type ObjectValue, UNKNOWN, type Value } from "../schema/value.ts";
 
 /** Type name of the data source, and of the ephemeral resource. */
@@ -24,7 +25,8 @@ export async function readGate(
   const { region = null, project_id: projectId = null, ...rest } = config;
   const policy = toArguments(attributes, rest);
   // Core checks the policy, whatever it is.
-  const verdict = await core.evaluateGate(scopedTo(config, client), policy as GatePolicy, { signal });
+  const judged = await core.evaluateGate(scopedTo(config, client), policy as GatePolicy, { signal });
+  const verdict = { ...judged, violations: judged.violations.map(violationInSnakeCase) };
   const { readings } = verdict.evidence;
   onRequests(readings.flatMap(({ requestIds }) => requestIds));
   const diagnostics = diagnosticsOf(core, verdict);

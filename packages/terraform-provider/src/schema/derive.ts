@@ -160,8 +160,7 @@ function attributesOf(
   return Object.fromEntries(
     fields.map((field): [string, Attribute] => {
       const env = variables(field, parent);
-      // Arguments speak of each other; results quote values.
-      const own = role === "argument" ? inSnakeCase(field.description) : field.description;
+      const own = inSnakeCase(field.description);
       const shape = shapeOf(field, role, (inner) => attributesOf(inner, role, variables, field));
       const description = shape.keys ? `${own} Keys: ${Object.keys(shape.keys).map(code).join(", ")}.` : own;
       const facts = {

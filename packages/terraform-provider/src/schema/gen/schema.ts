@@ -978,7 +978,7 @@ const readers: ProviderSchema["dataSources"] = {
           "mode": "list",
           "attributes": {
             "rule": {
-              "description": "Rule of the policy, such as `maxAge`; `readable`, `complete` or `clock` where the audit trail could not be read or believed.",
+              "description": "Rule of the policy, such as `max_age`; `readable`, `complete` or `clock` where the audit trail could not be read or believed.",
               "computed": true,
               "type": "string"
             },
