@@ -107,12 +107,15 @@ export function createClient(options: ClientOptions = {}): Client {
   };
 
   const clientOf = (scope: Scope, above: readonly Layer[]): Client => {
-    const work = once(async () => {
-      const { transport, exchange } = await link();
+    const settle = once(async () => {
       const own = above === layers ? await root() : await configure(above);
       // A project belongs to one region, so a client of another region must not inherit it.
       const moved = scope.region !== undefined && scope.region !== (await root()).region;
-      const config = moved ? { ...own, projectId: scope.projectId, projectName: scope.region } : own;
+      return moved ? { ...own, projectId: scope.projectId, projectName: scope.region } : own;
+    });
+    const work = once(async () => {
+      const { transport, exchange } = await link();
+      const config = await settle();
       const iam = createIam(exchange, () => config.endpoint("iam"));
       const metadata = async () => {
         const endpoint = config.metadataEndpoint();
@@ -130,7 +133,7 @@ export function createClient(options: ClientOptions = {}): Client {
       },
       close,
       [Symbol.asyncDispose]: close,
-      connection: connectionOf(work, pace, {
+      connection: connectionOf({ settle, work }, pace, {
         logger,
         timeoutMs,
         concurrency,
@@ -190,7 +193,7 @@ interface Work {
 }
 
 function connectionOf(
-  work: () => Promise<Work>,
+  { settle, work }: { settle(): Promise<Config>; work(): Promise<Work> },
   pace: Pace,
   facts: Pick<Connection, "logger" | "timeoutMs" | "concurrency" | "now" | "reportField">,
 ): Connection {
@@ -200,7 +203,7 @@ function connectionOf(
       return pace.width;
     },
     async describe() {
-      return describeConfig((await work()).config);
+      return describeConfig(await settle());
     },
     async scope(context) {
       const { config, session } = await work();

@@ -20,7 +20,9 @@ export function iamEndpoint(
   const last = secret === undefined ? layers.length : secret === "program" ? 0 : secret.rank;
   const owner = secret === undefined ? undefined : secret === "program" ? "program" : layers[last]?.owner;
   for (const [rank, layer] of layers.entries()) {
-    const isBelow = rank > last && layer.owner !== owner && layer.owner !== "auditgate";
+    // A profile that a source names speaks for that source; one that nobody named, for itself alone.
+    const isItsOwn = layer.owner === owner && layer.kind !== "current profile";
+    const isBelow = rank > last && !isItsOwn && layer.owner !== "auditgate";
     if (isBelow || isForeign(layer.owner, owner)) continue;
     for (const name of ["endpoints.iam", "authUrl"] as const) {
       const found = layer.find(name) ?? (name === "authUrl" ? ofSdk(layer, env, region) : undefined);
