@@ -1,0 +1,3 @@
+/** Texts of strangers and secrets, for what must not load a client to print a line. */
+export { harmless } from "./texts/harmless.ts";
+export { createRedaction, type Redaction } from "./texts/redaction.ts";
