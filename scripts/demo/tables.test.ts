@@ -49,6 +49,6 @@ test("what controls a terminal is escaped, in values and in changes", () => {
   const hostile = "\u001b[2J\n::error::x";
   const change = { path: "a", before: hostile, after: 1 };
   for (const text of [outputTables(program({}), { a: hostile }), changeTable([change], ["old", "new"])]) {
-    expect(plain(text)).toContain("\\u001b[2J\\n::error::x");
+    expect(plain(text)).toContain("\\u001b[2J\\n\\u003a:error\\u003a:x");
   }
 });

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-import { printable } from "@auditgate/core";
+import { harmless } from "@auditgate/core";
 import CliTable from "cli-table3";
 
 import type { Change, Outputs, Program } from "./program.ts";
@@ -80,7 +80,7 @@ function isList(value: unknown): value is readonly object[] {
 /** Audit data is not ours: whatever controls a terminal is escaped. */
 function text(value: unknown): string {
   if (value === undefined || value === null) return "–";
-  return printable(typeof value === "string" ? value : JSON.stringify(value));
+  return harmless(typeof value === "string" ? value : JSON.stringify(value));
 }
 
 function shortened(value: string, limit: number): string {

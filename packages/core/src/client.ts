@@ -11,7 +11,7 @@ import type { SignIn } from "./settings/sign-in.ts";
 import { AuditError, rephrase } from "./errors.ts";
 import type { Answer, CallContext } from "./http/attempt.ts";
 import { createExchange, type Exchange } from "./http/exchange.ts";
-import { type Logger, silent } from "./logger.ts";
+import { type Logger, redactedLogger, silent } from "./logger.ts";
 import { createPace, type Pace } from "./http/pace.ts";
 import type { Service } from "./queries/query.ts";
 import { retryBudget } from "./http/retry.ts";
@@ -21,6 +21,7 @@ import { canonicalQuery, encode } from "./http/signer.ts";
 import type { Transport } from "./http/message.ts";
 import { undiciTransport } from "./http/transport.ts";
 import type { EncodedArgs } from "./reading/wire.ts";
+import { createRedaction, type Redaction } from "./texts/redaction.ts";
 
 /** Signs, sends and repeats requests over kept connections. Made by {@link createClient}. */
 export interface Client {
@@ -62,7 +63,9 @@ const DEFAULT_CONCURRENCY = 64;
  */
 export function createClient(options: ClientOptions = {}): Client {
   checkOptions(options);
-  const { credentials, env = process.env, logger = silent, concurrency = DEFAULT_CONCURRENCY } = options;
+  const { credentials, env = process.env, concurrency = DEFAULT_CONCURRENCY } = options;
+  const redaction = createRedaction();
+  const logger = redactedLogger(options.logger ?? silent, redaction);
   if (!(Number.isSafeInteger(concurrency) && concurrency > 0)) {
     throw new AuditError("ERR_CONFIG", `concurrency must be a whole number above 0, not ${concurrency}.`, {
       argument: "concurrency",
@@ -90,7 +93,14 @@ export function createClient(options: ClientOptions = {}): Client {
   const pace = createPace(concurrency);
   const closed = new AbortController();
   const link = once(async () =>
-    openLink(await root(), { logger, concurrency, clock, pace, closed: closed.signal }),
+    openLink(await root(), {
+      logger,
+      redaction,
+      concurrency,
+      clock,
+      pace,
+      closed: closed.signal,
+    }),
   );
   const close = async () => {
     closed.abort(new Error("the client was closed"));
@@ -164,6 +174,7 @@ function openLink(
   config: Config,
   parts: {
     readonly logger: Logger;
+    readonly redaction: Redaction;
     readonly concurrency: number;
     readonly clock: Clock;
     readonly pace: Pace;

@@ -1,3 +1,5 @@
+import { harmless } from "./texts/harmless.ts";
+
 /** Every code an {@link AuditError} can have. Codes are stable API, messages are not. */
 export type AuditErrorCode =
   /** A setting is missing, malformed or contradicts another one; nothing was sent. */
@@ -45,7 +47,7 @@ export interface AuditErrorDetails {
 
 /**
  * The only error this package throws. Its message is one line, names what would help, and holds no secret and
- * no control characters.
+ * nothing that a terminal or CI service obeys.
  */
 export class AuditError extends Error {
   override readonly name = "AuditError";
@@ -63,19 +65,40 @@ export class AuditError extends Error {
   readonly path: string | undefined;
 
   constructor(code: AuditErrorCode, message: string, details: AuditErrorDetails = {}) {
-    super(printable(message), details.cause === undefined ? undefined : { cause: details.cause });
+    super(harmless(message), details.cause === undefined ? undefined : { cause: details.cause });
+    const short = (text: string | undefined) => text && harmless(text, { longest: LONGEST_DETAIL });
     this.code = code;
-    this.argument = details.argument;
+    this.argument = short(details.argument);
     this.status = details.status;
-    this.vendorCode = details.vendorCode;
-    this.requestId = details.requestId;
-    this.path = details.path;
+    this.vendorCode = short(details.vendorCode);
+    this.requestId = short(details.requestId);
+    this.path = short(details.path);
+    // Not for people who look at the error.
+    Object.defineProperty(this, BRAND, { value: true });
   }
 
-  /** Recognises errors of another copy of this package too. */
+  /** As {@link isAuditError}. */
   static is(error: unknown): error is AuditError {
-    return error instanceof Error && error.name === "AuditError" && "code" in error;
+    return isAuditError(error);
   }
+}
+
+/** Known to every copy of this package in a process. */
+const BRAND = Symbol.for("@auditgate/core/AuditError");
+
+/** Longest argument, code, id or path that is kept [characters]. */
+const LONGEST_DETAIL = 300;
+
+/**
+ * Whether something thrown is an {@link AuditError}, also one of another copy of this package in the same tree, which
+ * `instanceof` does not recognise.
+ */
+export function isAuditError(error: unknown): error is AuditError {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    Object.getOwnPropertyDescriptor(error, BRAND)?.value === true
+  );
 }
 
 /** The same error saying more. */
@@ -91,14 +114,3 @@ export function rephrase(error: AuditError, message: string, details: AuditError
     ...details,
   });
 }
-
-/** `text` on one line, with control and direction-changing characters escaped: safe for terminals and CI logs. */
-export function printable(text: string): string {
-  return text.replace(
-    // oxlint-disable-next-line no-control-regex -- control characters are what this is for
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g,
-    (character) => ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}
-
-const ESCAPES: Readonly<{ [character: string]: string }> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };

@@ -9,7 +9,7 @@ export type {
   StaticCredentials,
   TokenCredentials,
 } from "./settings/sign-in.ts";
-export { AuditError, type AuditErrorCode, type AuditErrorDetails } from "./errors.ts";
+export { AuditError, type AuditErrorCode, type AuditErrorDetails, isAuditError } from "./errors.ts";
 export type { LogFields, Logger } from "./logger.ts";
 export { type Completion, type Page, type PageOptions, pages } from "./reading/pages.ts";
 export type { Query, Service } from "./queries/query.ts";
@@ -65,7 +65,8 @@ export { ruleIdOf } from "./gate/rules/rule-id.ts";
 export { violationsOf } from "./gate/violation.ts";
 export { environmentName } from "./settings/layer.ts";
 export { readingId } from "./reading/digest.ts";
-export { printable } from "./errors.ts";
+export { harmless } from "./texts/harmless.ts";
+export { createRedaction, type Redaction } from "./texts/redaction.ts";
 export { type Field, fieldsOf, type Kind, snakeCase } from "./field.ts";
 export { tryParseDuration, tryParseInstant } from "./instant.ts";
 export { queries } from "./queries/index.ts";

@@ -19,7 +19,7 @@ test("other errors say what the core says", () => {
 });
 
 test("an unexpected error is one line without control characters", () => {
-  expect(messageOf(new Error("a\n::error::b"))).toBe("Error: a\\n::error::b");
+  expect(messageOf(new Error("a\n::error::b"))).toBe("Error: a\\n\\u003a:error\\u003a:b");
 });
 
 test("secret values are hidden as they are, quoted and percent-encoded", () => {

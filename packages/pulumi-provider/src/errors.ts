@@ -1,4 +1,4 @@
-import { AuditError, printable } from "@auditgate/core";
+import { AuditError, createRedaction, harmless } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { Values } from "./arguments.ts";
 import { NAMESPACE, settingFields } from "./settings/config.ts";
@@ -9,7 +9,7 @@ import { NAMESPACE, settingFields } from "./settings/config.ts";
  * @param secrets - Arguments that must not be shown, if the program made them secret.
  */
 export function messageOf(error: unknown, secrets: Values = {}): string {
-  const message = AuditError.is(error) ? error.message + hint(error) : printable(String(error));
+  const message = AuditError.is(error) ? error.message + hint(error) : harmless(String(error));
   return redact(message, Object.values(secrets));
 }
 
@@ -23,7 +23,7 @@ export function refuseUnknown(type: string, names: readonly string[], args: obje
   const unknown = Object.keys(args).find((name) => !names.includes(name));
   if (unknown === undefined) return;
   throw new pulumi.RunError(
-    `${printable(unknown)} is no argument of ${type}; there are: ${names.join(", ")}.`,
+    `${harmless(unknown)} is no argument of ${type}; there are: ${names.join(", ")}.`,
   );
 }
 
@@ -45,13 +45,9 @@ function hint(error: AuditError): string {
   return ` In Pulumi: \`pulumi config set ${flags}${key} …\`, or a Provider.`;
 }
 
-/** Without `secrets`, which can stand in a message as they are, quoted as JSON, or percent-encoded in a path. */
+/** Without `secrets`, however they are escaped in it. */
 export function redact(message: string, secrets: readonly unknown[]): string {
-  let text = message;
-  for (const value of secrets) {
-    const plain = String(value);
-    const forms = [plain, printable(plain), JSON.stringify(plain).slice(1, -1), encodeURIComponent(plain)];
-    for (const form of forms) if (form !== "") text = text.replaceAll(form, "[secret]");
-  }
-  return text;
+  const redaction = createRedaction("[secret]");
+  redaction.add(secrets.map(String));
+  return redaction.redact(message);
 }

@@ -1,4 +1,4 @@
-import { printable, type Settings } from "@auditgate/core";
+import { harmless, type Settings } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentsIn, type QueryName, type Values } from "./arguments.ts";
 import { clientOf } from "./settings/clients.ts";
@@ -58,7 +58,7 @@ async function call<Name extends QueryName>(
     const values = await readValues(clientOf(settings ?? stackSettings(), logger), query, args);
     if (values.incompleteReason !== undefined) {
       await pulumi.log.warn(
-        `${subject}: The reading is not complete: ${printable(values.incompleteReason)}`,
+        `${subject}: The reading is not complete: ${harmless(values.incompleteReason)}`,
         opts.parent,
       );
     }

@@ -1,4 +1,4 @@
-import { printable, queries } from "@auditgate/core";
+import { harmless, queries } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentNames, idOf, type QueryName, SECRET_MARK, type Values } from "./arguments.ts";
 import { refuseMistypedKeys } from "./settings/config-keys.ts";
@@ -52,7 +52,7 @@ export abstract class ReadResource extends pulumi.dynamic.Resource {
     // Before any of the outputs above has settled, for those do so in a later turn.
     itself.add(this);
     this.incompleteReason.apply((reason) => {
-      if (reason) void pulumi.log.warn(`The reading is not complete: ${printable(reason)}`, this);
+      if (reason) void pulumi.log.warn(`The reading is not complete: ${harmless(reason)}`, this);
     });
   }
 }

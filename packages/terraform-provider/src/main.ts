@@ -2,7 +2,8 @@ import { crash, createLog } from "./provider/log.ts";
 import type { Core } from "./provider/data-source.ts";
 import { PROTOCOL, readInvitation } from "./protocol/handshake.ts";
 import { providerRoutes } from "./provider/provider.ts";
-import { createRedaction, secretsInEnvironment } from "./provider/redaction.ts";
+import { createRedaction } from "@auditgate/core/texts";
+import { secretsInEnvironment } from "./provider/redaction.ts";
 import { providerSchema } from "./schema.ts";
 import { serveDebugger, serveEngine } from "./protocol/serve.ts";
 import manifest from "../package.json" with { type: "json" };
@@ -69,7 +70,7 @@ function fail(message: string): void {
   process.exitCode = 1;
 }
 
-const redaction = createRedaction();
+const redaction = createRedaction("(sensitive)");
 // Rejections that nobody handles come here too, main's among them.
 process.on("uncaughtException", (error) => crash(error, redaction.redact));
 void main(process.argv.slice(2));

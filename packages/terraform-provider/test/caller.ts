@@ -4,7 +4,7 @@ import { objectType, type Schema } from "../src/schema/attribute.ts";
 import { decodeValue, encodeValue } from "../src/protocol/dynamic-value.ts";
 import { type Diagnostic, type Deferred, ProviderDefinition } from "../src/protocol/gen/tfplugin6.ts";
 import { providerRoutes } from "../src/provider/provider.ts";
-import { createRedaction } from "../src/provider/redaction.ts";
+import { createRedaction } from "@auditgate/core/texts";
 import { providerSchema } from "../src/schema.ts";
 import { isObject, type ObjectValue } from "../src/schema/value.ts";
 
@@ -39,7 +39,7 @@ export function createCaller(loadCore: () => Promise<typeof core> = () => Promis
     schema: providerSchema,
     loadCore: counted,
     log: () => undefined,
-    redaction: createRedaction(),
+    redaction: createRedaction("(sensitive)"),
   });
   const call: Caller["call"] = async (name, request) => {
     const { name: method, requestType, responseType } = methods[name];

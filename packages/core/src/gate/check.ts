@@ -14,7 +14,7 @@ import { type Catalogue, unjudged, needsTime } from "./rules/rule.ts";
 import { clockFault } from "./trail/clock-fault.ts";
 import { type Finding, unknown, unread } from "./trail/finding.ts";
 import type { Trail } from "./trail/trail.ts";
-import { harmless } from "./trail/wording.ts";
+import { harmless } from "../texts/harmless.ts";
 
 /** What rules need of a reading. */
 export type CheckedReading<Row> = Pick<

@@ -15,7 +15,7 @@ import { validatePolicy } from "./policy/validate-policy.ts";
 import type { GateVerdict } from "./verdict.ts";
 import type { GateViolation } from "./verdict.types.ts";
 import { violationsOf } from "./violation.ts";
-import { harmless } from "./trail/wording.ts";
+import { harmless } from "../texts/harmless.ts";
 
 /** Options of {@link evaluateGate}. */
 export interface EvaluateOptions {

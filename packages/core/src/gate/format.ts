@@ -1,7 +1,8 @@
 import type { EvidenceReading } from "./evidence/evidence.ts";
 import type { GateVerdict } from "./verdict.ts";
 import type { GateViolation } from "./verdict.types.ts";
-import { counted, harmless } from "./trail/wording.ts";
+import { harmless } from "../texts/harmless.ts";
+import { counted } from "./trail/wording.ts";
 
 /** Blocks and subjects that are written out; the others are counted. */
 const MOST_BLOCKS = 20;
@@ -87,7 +88,10 @@ function blockOf(group: readonly GateViolation[]): string {
 
 function subjectsOf(group: readonly GateViolation[]): string {
   const ids = unique(group.map(({ subject }) => subject));
-  const shown = ids.slice(0, MOST_SUBJECTS).map(harmless).join(", ");
+  const shown = ids
+    .slice(0, MOST_SUBJECTS)
+    .map((id) => harmless(id))
+    .join(", ");
   return ids.length > MOST_SUBJECTS ? `${shown} and ${ids.length - MOST_SUBJECTS} more` : shown;
 }
 

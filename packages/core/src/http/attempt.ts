@@ -3,11 +3,13 @@ import { AuditError, rephrase } from "../errors.ts";
 import type { Clock } from "./clock.ts";
 import { limit, type Limit } from "./limit.ts";
 import type { Logger } from "../logger.ts";
-import { networkError } from "./network-error.ts";
+import { causeOf, networkError } from "./network-error.ts";
 import type { Pace, Place } from "./pace.ts";
 import { backoffMs, retryAfterMs, verdictOn } from "./retry.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./message.ts";
-import { responseError } from "./vendor-error.ts";
+import { secretsSent } from "./secrets-sent.ts";
+import { requestIdOf, responseError, statedErrorOf } from "./vendor-error.ts";
+import type { Redaction } from "../texts/redaction.ts";
 
 /** What every request of one reading has in common. */
 export interface CallContext {
@@ -43,6 +45,8 @@ export interface AttemptParts {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Knows whatever was sent as a secret. */
+  readonly redaction: Redaction;
   /** Longest time of one attempt [ms]. */
   readonly attemptMs: number;
   readonly random: () => number;
@@ -83,6 +87,7 @@ export async function attemptOnce(
   time.restart(Math.min(parts.attemptMs, remainingMs - (performance.now() - started)));
   const { offsetMs } = parts.clock;
   const request = task.prepare(identity, new Date(parts.clock.now()));
+  parts.redaction.add(secretsSent(request, identity));
   try {
     const response = await sendOnce(parts, request, time.signal);
     const attempt = judge(parts, request, response);
@@ -100,10 +105,10 @@ export async function attemptOnce(
     throwIfStopped(stops);
     if (time.timedOut) {
       const message = `${request.origin} did not answer in time.`;
-      return { error: new AuditError("ERR_TIMEOUT", message, { cause: error }) };
+      return { error: new AuditError("ERR_TIMEOUT", message, { cause: causeOf(error, parts.redaction) }) };
     }
     if (AuditError.is(error)) return { error };
-    const failure = networkError(error, request.origin);
+    const failure = networkError(error, request.origin, parts.redaction);
     return { error: failure, transient: failure.code === "ERR_RESPONSE" };
   } finally {
     time.release();
@@ -123,7 +128,7 @@ async function enter(pace: Pace, stops: readonly AbortSignal[], time: Limit): Pr
 }
 
 async function sendOnce(
-  { transport, logger }: AttemptParts,
+  { transport, logger, redaction }: AttemptParts,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
@@ -132,7 +137,7 @@ async function sendOnce(
   logger.debug("response", {
     path: pathOf(request),
     status: response.status,
-    requestId: response.headers["x-request-id"],
+    requestId: requestIdOf(response, redaction),
     ms: Math.round(performance.now() - started),
   });
   return response;
@@ -145,19 +150,21 @@ const ANSWERS: Readonly<{ [method in HttpRequest["method"]]: readonly number[] }
   PUT: [200],
 };
 
-function judge({ clock }: AttemptParts, request: HttpRequest, response: HttpResponse): Attempt {
+function judge({ clock, redaction }: AttemptParts, request: HttpRequest, response: HttpResponse): Attempt {
   const { status, headers } = response;
   const path = pathOf(request);
   if (status < 200 || status > 299) {
     const waitMs = retryAfterMs(headers["retry-after"], clock.now());
-    return { error: responseError(response, path), response, waitMs };
+    return { error: responseError(response, path, redaction), response, waitMs };
   }
-  const requestId = headers["x-request-id"];
+  const requestId = requestIdOf(response, redaction);
   if (!ANSWERS[request.method].includes(status)) {
     const message = `The service answered with the status ${status}, which promises no whole answer.`;
     return { error: new AuditError("ERR_RESPONSE", message, { status, requestId, path }), response };
   }
   const body = jsonObject(response.body);
+  const stated = body && statedErrorOf(response, body, path, redaction);
+  if (stated) return { error: stated, response };
   if (body) return { answer: { body, text: response.body, headers, requestId } };
   const message = `The response is no JSON object but ${describe(response.body)}.`;
   return {

@@ -1,4 +1,6 @@
 import { AuditError } from "../errors.ts";
+import { harmless } from "../texts/harmless.ts";
+import type { Redact } from "./vendor-error.ts";
 
 /** Code of a body that cannot be decompressed. */
 export const DAMAGED_BODY = "ERR_DAMAGED_BODY";
@@ -18,29 +20,36 @@ const MEANINGS: Readonly<{ [code: string]: string }> = {
 };
 
 /** The error that a failed exchange with `origin` stands for. */
-export function networkError(error: unknown, origin: string): AuditError {
+export function networkError(error: unknown, origin: string, { redact }: Redact): AuditError {
   if (AuditError.is(error)) return error;
-  const { code, message } = root(error);
+  const cause = causeOf(error, { redact });
+  const { code, message } = cause;
   if (isTlsCode(code)) {
     return new AuditError(
       "ERR_CONFIG",
       `Cannot trust ${origin}: ${message} (${code}). Name the certificate authority with cacertFile (OS_CACERT) if the server is the right one.`,
-      { cause: error },
+      { cause },
     );
   }
   if (code === DAMAGED_BODY) {
     return new AuditError("ERR_RESPONSE", `The body of ${origin}'s response is damaged: ${message}.`, {
-      cause: error,
+      cause,
     });
   }
   if (code.startsWith("HPE_")) {
-    return new AuditError("ERR_CONNECTION", `${origin} did not answer in HTTP (${code}).`, { cause: error });
+    return new AuditError("ERR_CONNECTION", `${origin} did not answer in HTTP (${code}).`, { cause });
   }
   return new AuditError(
     "ERR_CONNECTION",
     `Cannot reach ${origin}: ${MEANINGS[code] ?? message}${code ? ` (${code})` : ""}.`,
-    { cause: error },
+    { cause },
   );
+}
+
+/** What the network said, without the objects in which libraries keep what was sent. */
+export function causeOf(error: unknown, { redact }: Redact): Error & { readonly code: string } {
+  const { code, message } = root(error);
+  return Object.assign(new Error(harmless(redact(message))), { code });
 }
 
 // Connecting to several addresses of a host fails with an AggregateError that says nothing itself. Errors of Node's

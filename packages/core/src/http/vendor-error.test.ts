@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { createRedaction } from "../texts/redaction.ts";
 import { responseError } from "./vendor-error.ts";
 
 const response = (status: number, body: string, headers: { readonly [name: string]: string } = {}) => ({
@@ -6,6 +7,8 @@ const response = (status: number, body: string, headers: { readonly [name: strin
   body,
   headers,
 });
+
+const nothing = createRedaction();
 
 test.each<[number, string, string]>([
   [400, "DWS.0001", "ERR_ARGUMENT"],
@@ -25,7 +28,11 @@ test.each<[number, string, string]>([
   [418, "", "ERR_RESPONSE"],
   [501, "", "ERR_SERVER"],
 ])("HTTP %i with %j is %s", (status, code, expected) => {
-  const error = responseError(response(status, JSON.stringify({ error_code: code, error_msg: "m" })), "/p");
+  const error = responseError(
+    response(status, JSON.stringify({ error_code: code, error_msg: "m" })),
+    "/p",
+    nothing,
+  );
   expect(error).toMatchObject({ code: expected, status, path: "/p" });
 });
 
@@ -33,6 +40,7 @@ test("status, code, message and request id are kept", () => {
   const error = responseError(
     response(404, '{"error_code":"DWS.3027","error_msg":"No cluster."}', { "x-request-id": "r1" }),
     "/p",
+    nothing,
   );
   expect(error).toMatchObject({ status: 404, vendorCode: "DWS.3027", requestId: "r1" });
   expect(error.message).toBe("HTTP 404: DWS.3027 No cluster. (request r1)");
@@ -50,6 +58,7 @@ test("an echoed canonical request, and what it holds, is not shown", () => {
     const { message } = responseError(
       response(401, JSON.stringify({ error_code: "APIGW.0301", error_msg: text })),
       "/p",
+      nothing,
     );
     expect(message).not.toContain(secret);
     expect(message).toContain("APIGW.0301");
@@ -60,14 +69,15 @@ test("control characters of a message are escaped, so that it stays one line", (
   const { message } = responseError(
     response(400, JSON.stringify({ message: "a\r\n::error::b\u001b[31m\u202e" })),
     "/p",
+    nothing,
   );
-  expect(message).toBe("HTTP 400: a\\r\\n::error::b\\u001b[31m\\u202e");
+  expect(message).toBe("HTTP 400: a\\r\\n\\u003a:error\\u003a:b\\u001b[31m\\u202e");
 });
 
 test("no body makes it throw", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), fc.integer({ min: 300, max: 599 }), (body, status) => {
-      expect(responseError(response(status, body), "/p").name).toBe("AuditError");
+      expect(responseError(response(status, body), "/p", nothing).name).toBe("AuditError");
     }),
   );
 });

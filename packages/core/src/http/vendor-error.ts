@@ -1,6 +1,8 @@
 import { AuditError, type AuditErrorCode } from "../errors.ts";
 import type { HttpResponse } from "./message.ts";
-import { parseVendorError } from "./vendor-words.ts";
+import { parseVendorError, statedError, type VendorError } from "./vendor-words.ts";
+import { harmless } from "../texts/harmless.ts";
+import type { Redaction } from "../texts/redaction.ts";
 
 // Codes that mean something else than their status says.
 // @see https://support.huaweicloud.com/intl/en-us/api-dws/ErrorCode.html
@@ -48,40 +50,96 @@ export const STATUS_TABLE: Readonly<{ [status: number]: AuditErrorCode }> = {
 };
 
 /** The error that a response with a status other than 2xx stands for. */
-export function responseError(response: HttpResponse, path: string): AuditError {
+export function responseError(response: HttpResponse, path: string, { redact }: Redact): AuditError {
   const { status } = response;
-  const requestId = response.headers["x-request-id"];
-  const vendor = parseVendorError(response.body);
-  const code =
-    CODE_TABLE[vendor.code ?? ""] ?? STATUS_TABLE[status] ?? (status >= 500 ? "ERR_SERVER" : "ERR_RESPONSE");
-  const what = [vendor.code, vendor.message && shorten(scrub(vendor.message))].filter(Boolean).join(" ");
-  const id = requestId ? ` (request ${shorten(requestId)})` : "";
-  const details = { status, vendorCode: vendor.code, requestId, path };
+  const requestId = requestIdOf(response, { redact });
+  const said = parseVendorError(response.body);
+  const { code: vendorCode, words } = shown(said, { redact });
+  const id = requestId ? ` (request ${requestId})` : "";
+  const details = { status, vendorCode, requestId, path };
   if (status >= 300 && status < 400) {
-    return new AuditError(
-      "ERR_RESPONSE",
-      `The service answered with a redirect (${status}), which is not followed${id}.`,
-      details,
-    );
+    const message = `The service answered with a redirect (${status}), which is not followed${id}.`;
+    return new AuditError("ERR_RESPONSE", message, details);
   }
-  return new AuditError(code, `HTTP ${status}${what ? `: ${what}` : ""}${id}`, details);
+  const code =
+    CODE_TABLE[vendorCode ?? ""] ?? STATUS_TABLE[status] ?? (status >= 500 ? "ERR_SERVER" : "ERR_RESPONSE");
+  return new AuditError(code, `HTTP ${status}${words ? `: ${words}` : ""}${id}`, details);
 }
+
+/** The error that an answer states although its status says that all is well; undefined where it states none. */
+export function statedErrorOf(
+  response: HttpResponse,
+  body: object,
+  path: string,
+  { redact }: Redact,
+): AuditError | undefined {
+  const said = statedError(body);
+  if (!said) return undefined;
+  const requestId = requestIdOf(response, { redact });
+  const { code: vendorCode, words } = shown(said, { redact });
+  const { status } = response;
+  const id = requestId ? ` (request ${requestId})` : "";
+  return new AuditError(
+    "ERR_RESPONSE",
+    `The response states an error beside its status ${status}: ${words}${id}`,
+    { status, vendorCode, requestId, path },
+  );
+}
+
+/** How the caller's own secrets are cut out of a text. */
+export type Redact = Pick<Redaction, "redact">;
+
+/** Id by which the service knows a request, in a form that can be shown. */
+export function requestIdOf(
+  { headers }: Pick<HttpResponse, "headers">,
+  { redact }: Redact,
+): string | undefined {
+  const id = headers["x-request-id"];
+  return id === undefined
+    ? undefined
+    : harmless(scrub(redact(id.slice(0, MOST_READ))), { longest: LONGEST_ID });
+}
+
+/** Most of a text that is looked at [characters]. */
+const MOST_READ = 20_000;
+
+const LONGEST_ID = 100;
+const LONGEST_WORDS = 300;
+
+// Such as `DWS.3027`, `APIGW.0301`, `SVCSTG.ALS.200.210`, `400`.
+const VENDOR_CODE = /^[A-Za-z0-9][\w.-]{0,39}$/;
+
+/** What a vendor has said, without secrets; what cannot be a code stands among the words. */
+function shown({ code, message }: VendorError, { redact }: Redact) {
+  const [ownCode = "", ownMessage = ""] = [code, message].map((text) =>
+    scrub(redact((text ?? "").slice(0, MOST_READ))).trim(),
+  );
+  const words = [ownCode, ownMessage].filter((text) => text !== "").join(" ");
+  return {
+    code: VENDOR_CODE.test(ownCode) ? ownCode : undefined,
+    words: harmless(words, { longest: LONGEST_WORDS }),
+  };
+}
+
+const SECRET_NAME =
+  "authorization|signature|access[-_ ]?key|secret[-_ ]?key|api[-_ ]?key|token|password|passwd|passcode|secret|credential|cookie|[as]k";
 
 /**
- * `text` without what must not be shown: `APIGW.0301` echoes the canonical request, in which a security token
- * can stand, and gateways echo headers.
+ * `text` without what looks like a secret, whoever's it may be: `APIGW.0301` echoes the canonical request, in which a
+ * security token can stand, and gateways echo headers.
  */
 function scrub(text: string): string {
-  return text
-    .replace(/[\s,;:]{0,8}canonical ?request\b.*/is, "")
-    .replace(
-      /((?:authorization|signature|access|token|password|passcode|secret|[as]k)["']?\s*[:=]\s*["']?)[^\s"',;&|]+/gi,
-      "$1…",
-    )
-    .replace(/SDK-HMAC-SHA256\s+[^\s].*/g, "SDK-HMAC-SHA256 …")
-    .replace(/[A-Za-z0-9+/_-]{48,}={0,2}/g, "…");
+  return PATTERNS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
 }
 
-function shorten(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
-}
+const PATTERNS: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/[\s,;:]{0,8}canonical ?request\b.*/is, ""],
+  [/SDK-HMAC-SHA256\s+[^\s].*/g, "SDK-HMAC-SHA256 …"],
+  [/\b(bearer|basic|negotiate)\s+[^\s"',;]{4,}/gi, "$1 …"],
+  // `X-Auth-Token X`, and lists of headers: `["x-auth-token","X"]`.
+  [/\b(x-[a-z-]{1,30}token)[\s"'\\:=,>]{1,12}[^\s"'\\,;&|]+/gi, "$1: …"],
+  // In quotes to their end, which may be escaped as the name's are.
+  [new RegExp(`((?:${SECRET_NAME})\\\\*["']?\\s*[:=]\\s*)\\\\*"[^"]*(?:"|$)`, "gi"), '$1"…"'],
+  [new RegExp(`((?:${SECRET_NAME})\\\\*["']?\\s*[:=]\\s*)[^\\s"',;&|]+`, "gi"), "$1…"],
+  [/[A-Za-z0-9+/_-]{48,}={0,2}/g, "…"],
+];

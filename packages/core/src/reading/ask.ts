@@ -7,7 +7,6 @@ import { namesTwice, parseExactly } from "../http/json.ts";
 import type { Stretch } from "./listing.ts";
 import { pagingParameters, type Range } from "./paging.ts";
 import type { Query } from "../queries/query.ts";
-import { statedError } from "../http/vendor-words.ts";
 import type { Span } from "./window.ts";
 import {
   describeValue,
@@ -100,15 +99,8 @@ function naming<T>({ requestId }: Answer, use: () => T): T {
   }
 }
 
-/** An answer that also says something else than the list cannot be taken at its word. */
-function refuseDoubt({ body, text }: Answer, names: readonly string[]): void {
-  const error = statedError(body);
-  if (error) {
-    const words = [error.code, error.message].filter(Boolean).join(" ");
-    throw new AuditError("ERR_RESPONSE", `The response states an error beside its status 200: ${words}.`, {
-      vendorCode: error.code,
-    });
-  }
+/** An answer that says something twice cannot be taken at its word. */
+function refuseDoubt({ text }: Answer, names: readonly string[]): void {
   const twice = names.find((name) => namesTwice(text, name));
   if (twice !== undefined) {
     throw new AuditError("ERR_RESPONSE", `The response has "${twice}" twice, and does not say which counts.`);

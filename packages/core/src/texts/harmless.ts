@@ -7,7 +7,7 @@ const LONGEST = 2000;
  * `section_start:…`), wherever they stand, as whoever prints the line may break it anew. What is longer than `longest` is
  * cut. Applied again, it changes nothing.
  */
-export function harmless(text: string, longest = LONGEST): string {
+export function harmless(text: string, { longest = LONGEST }: { readonly longest?: number } = {}): string {
   const safe = shortened(text, longest)
     .replace(UNSEEN, escaped)
     .replace(/:(?=:[a-z])/gi, "\\u003a")
@@ -28,7 +28,7 @@ function escaped(character: string): string {
 }
 
 /** A text, cut where it is longer than `longest` characters. */
-export function shortened(text: string, longest: number): string {
+function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;
   // Not between the halves of a pair.
   return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;

@@ -20,11 +20,13 @@ const SHORTEST_WITHIN = 4;
  * @param mark - What stands in the place of a secret.
  */
 export function createRedaction(mark = "…"): Redaction {
+  const given = new Set<string>();
   const known = new Set<string>();
   return {
     add(secrets) {
       for (const secret of secrets) {
-        if (secret === undefined) continue;
+        if (secret === undefined || given.has(secret)) continue;
+        given.add(secret);
         // A header or a file may have lost the white space around it.
         for (const form of [secret, secret.trim()]) {
           const { bytes } = readableOf(form);

@@ -1,4 +1,4 @@
-import { fieldsOf, printable, queries, ruleIdOf } from "@auditgate/core";
+import { fieldsOf, harmless, queries, ruleIdOf } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { QueryName, Values } from "../arguments.ts";
 import type { GateViolation } from "./types.ts";
@@ -123,12 +123,12 @@ function finding(
 ): CheckFinding {
   return {
     ...facts,
-    expected: printable(expected),
-    found: printable(found),
-    message: printable(`Expected ${expected}, found ${found}.`),
+    expected: harmless(expected),
+    found: harmless(found),
+    message: harmless(`Expected ${expected}, found ${found}.`),
     records: records
       .slice(0, SHOWN)
-      .map((record) => printable(JSON.stringify(record) ?? String(record)).slice(0, LONGEST)),
+      .map((record) => harmless(JSON.stringify(record) ?? String(record)).slice(0, LONGEST)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { printable } from "@auditgate/core";
+import { harmless } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { type AuditGate, gateNeeds } from "./gate.ts";
 import { type GateNeeds, isPartOf, resourcesUnder, rootOf } from "./needs.ts";
@@ -39,7 +39,7 @@ function warnOfUnguarded(gate: AuditGate, { resources, settled, earlier }: GateN
     ? []
     : resourcesUnder(rootOf(gate)).filter((resource) => isDeployed(resource) && !isPartOf(resource, exempt));
   if (unguarded.length === 0) return;
-  const names = unguarded.slice(0, 5).map((resource) => printable(`${nameOf(resource)}`));
+  const names = unguarded.slice(0, 5).map((resource) => harmless(`${nameOf(resource)}`));
   if (unguarded.length > names.length) names.push(`${unguarded.length - names.length} more`);
   void pulumi.log.warn(
     `guardStack does not hold back what the program made before it: ${names.join(", ")}. Call it before, or give those dependsOn.`,

@@ -1,4 +1,4 @@
-import { printable } from "@auditgate/core";
+import { harmless } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { NAMESPACE, settingFields } from "./config.ts";
 import { nearestTo } from "./nearest.ts";
@@ -23,12 +23,12 @@ export function problemOf(key: string): string | undefined {
   const [outer, member] = name.split(".");
   const object = settingFields.find((field) => field.name === outer);
   if (member && object?.kind.type === "object") {
-    return `${printable(key)} is one key with a dot in it: set it with \`pulumi config set --path '${NAMESPACE}:${outer}.${printable(member)}' …\`.`;
+    return `${harmless(key)} is one key with a dot in it: set it with \`pulumi config set --path '${NAMESPACE}:${outer}.${harmless(member)}' …\`.`;
   }
   const names = settingFields.map((field) => field.name);
   const nearest = nearestTo(name, names);
   const advice = nearest
     ? `did you mean ${NAMESPACE}:${nearest}?`
     : `there are: ${names.map((each) => `${NAMESPACE}:${each}`).join(", ")}.`;
-  return `${printable(key)} in the stack's configuration is no setting; ${advice}`;
+  return `${harmless(key)} in the stack's configuration is no setting; ${advice}`;
 }

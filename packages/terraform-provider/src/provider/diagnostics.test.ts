@@ -46,9 +46,9 @@ test("what the message says is not said again, and names are Terraform's", () =>
 
 test.each([
   ["\u001b[2Jboo\u0007", "\\u001b[2Jboo\\u0007"],
-  ["::error::boo", "\\::error::boo"],
-  ["long text ::set-output x ##[group]", "long text \\::set-output x \\##[group]"],
-  ["a::b", "a::b"],
+  ["::error::boo", "\\u003a:error\\u003a:boo"],
+  ["long text ::set-output x ##[group]", "long text \\u003a:set-output x \\u0023#[group]"],
+  ["a::1", "a::1"],
   ["a\u202eb\u2028c\u200bd", "a\\u202eb\\u2028c\\u200bd"],
   ["one\ntwo", "one\ntwo"],
 ])("the text %j is shown as %j", (text, shown) => {

@@ -1,4 +1,5 @@
 import type { AuditError } from "@auditgate/core";
+import { harmless } from "@auditgate/core/texts";
 import { type Diagnostic, Diagnostic_Severity } from "../protocol/gen/tfplugin6.ts";
 import { type Attributes, isBlock, snakeCase } from "../schema/attribute.ts";
 import type { Path } from "../schema/value.ts";
@@ -24,7 +25,11 @@ function diagnostic(severity: Diagnostic["severity"], { summary, detail, attribu
   return {
     severity,
     summary: harmless(summary),
-    detail: detail.split("\n").map(harmless).join("\n"),
+    // Of our own words a line each; what strangers say comes without line breaks.
+    detail: detail
+      .split("\n")
+      .map((line) => harmless(line))
+      .join("\n"),
     ...(attribute !== undefined && { attribute: { steps: attribute.map(step) } }),
   };
 }
@@ -36,17 +41,6 @@ function step(key: string | number) {
 /** A diagnostic without the secrets that `redact` knows. */
 export function redactDiagnostic(given: Diagnostic, redact: (text: string) => string): Diagnostic {
   return { ...given, summary: redact(given.summary ?? ""), detail: redact(given.detail ?? "") };
-}
-
-// Engines print what we say as it is. Control characters would speak to the terminal, and words that begin with
-// `::` or `##[` to the CI system, at the start of any line, also where the engine breaks lines.
-function harmless(line: string): string {
-  return line
-    .replaceAll(
-      /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-      (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`,
-    )
-    .replaceAll(/(^|\s)(::|##\[)/g, "$1\\$2");
 }
 
 const SUMMARIES: { readonly [Code in AuditError["code"]]: string } = {

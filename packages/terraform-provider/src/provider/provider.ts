@@ -1,3 +1,4 @@
+import type { Redaction } from "@auditgate/core/texts";
 import { objectType, type ProviderSchema, type Schema } from "../schema/attribute.ts";
 import type { Core } from "./data-source.ts";
 import { bugDiagnostic, redactDiagnostic, warningDiagnostic } from "./diagnostics.ts";
@@ -11,7 +12,7 @@ import {
 } from "../protocol/gen/tfplugin6.ts";
 import { type Call, type Routes, serviceRoutes } from "../protocol/grpc.ts";
 import type { Log } from "./log.ts";
-import { type Redaction, secretsOf } from "./redaction.ts";
+import { secretsOf } from "./redaction.ts";
 import { schemaMessage } from "../protocol/schema-message.ts";
 import { createSession, type Session, unknownDiagnostic } from "./session.ts";
 import { toSettings, unknownSettings } from "./settings.ts";

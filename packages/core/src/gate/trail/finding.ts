@@ -1,6 +1,7 @@
 import type { AuditErrorCode } from "../../errors.ts";
 import type { GateViolation } from "../verdict.types.ts";
-import { harmless, recordLine } from "./wording.ts";
+import { harmless } from "../../texts/harmless.ts";
+import { recordLine } from "./wording.ts";
 
 /** A violation as far as the rule that finds it knows: not of whom, nor what follows from it. */
 export type Finding = Omit<GateViolation, "query" | "subject" | "blocking" | "next" | "code"> & {

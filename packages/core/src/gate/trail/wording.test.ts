@@ -1,4 +1,5 @@
-import { counted, harmless, instantText, lengthOf, listed, quoted, recordLine } from "./wording.ts";
+import { harmless } from "../../texts/harmless.ts";
+import { counted, instantText, lengthOf, listed, quoted, recordLine } from "./wording.ts";
 
 test.each([
   ["::error::pwned", "\\u003a:error\\u003a:pwned"],

@@ -1,15 +1,4 @@
-import { printable } from "../../errors.ts";
-
-/**
- * Text of strangers in one line that neither a terminal nor a CI service obeys: control characters are escaped,
- * and so are the starts of commands (`::error::`, `##[group]`, `##vso[…]`), wherever they stand, as whoever prints
- * the line may break it anew.
- */
-export function harmless(text: string): string {
-  return printable(text)
-    .replace(/:(?=:[a-z])/gi, "\\u003a")
-    .replace(/#(?=#\w*\[)/g, "\\u0023");
-}
+import { harmless } from "../../texts/harmless.ts";
 
 const LONGEST = 120;
 
