@@ -1,4 +1,4 @@
-import { harmless } from "./texts/harmless.ts";
+import { harmless, harmlessWithin } from "./texts/harmless.ts";
 
 /** Every code an {@link AuditError} can have. Codes are stable API, messages are not. */
 export type AuditErrorCode =
@@ -66,7 +66,7 @@ export class AuditError extends Error {
 
   constructor(code: AuditErrorCode, message: string, details: AuditErrorDetails = {}) {
     super(harmless(message), details.cause === undefined ? undefined : { cause: details.cause });
-    const short = (text: string | undefined) => text && harmless(text, { longest: LONGEST_DETAIL });
+    const short = (text: string | undefined) => text && harmlessWithin(LONGEST_DETAIL, text);
     this.code = code;
     this.argument = short(details.argument);
     this.status = details.status;

@@ -1,7 +1,7 @@
 import { AuditError, type AuditErrorCode } from "../errors.ts";
 import type { HttpResponse } from "./message.ts";
 import { parseVendorError, statedError, type VendorError } from "./vendor-words.ts";
-import { harmless } from "../texts/harmless.ts";
+import { harmlessWithin } from "../texts/harmless.ts";
 import type { Redaction } from "../texts/redaction.ts";
 
 // Codes that mean something else than their status says.
@@ -95,9 +95,7 @@ export function requestIdOf(
   { redact }: Redact,
 ): string | undefined {
   const id = headers["x-request-id"];
-  return id === undefined
-    ? undefined
-    : harmless(scrub(redact(id.slice(0, MOST_READ))), { longest: LONGEST_ID });
+  return id === undefined ? undefined : harmlessWithin(LONGEST_ID, scrub(redact(id.slice(0, MOST_READ))));
 }
 
 /** Most of a text that is looked at [characters]. */
@@ -117,7 +115,7 @@ function shown({ code, message }: VendorError, { redact }: Redact) {
   const words = [ownCode, ownMessage].filter((text) => text !== "").join(" ");
   return {
     code: VENDOR_CODE.test(ownCode) ? ownCode : undefined,
-    words: harmless(words, { longest: LONGEST_WORDS }),
+    words: harmlessWithin(LONGEST_WORDS, words),
   };
 }
 

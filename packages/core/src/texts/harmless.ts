@@ -4,10 +4,15 @@ const LONGEST = 2000;
 /**
  * Text of strangers in one line that neither a terminal nor a CI service obeys: control, format and direction-changing
  * characters and line separators are escaped, and so are the starts of commands (`::error::`, `##[group]`, `##vso[…]`,
- * `section_start:…`), wherever they stand, as whoever prints the line may break it anew. What is longer than `longest` is
- * cut. Applied again, it changes nothing.
+ * `section_start:…`), wherever they stand, as whoever prints the line may break it anew. What is longer than
+ * 2,000 characters is cut. Applied again, it changes nothing.
  */
-export function harmless(text: string, { longest = LONGEST }: { readonly longest?: number } = {}): string {
+export function harmless(text: string): string {
+  return harmlessWithin(LONGEST, text);
+}
+
+/** As {@link harmless}, with another length [characters]. */
+export function harmlessWithin(longest: number, text: string): string {
   const safe = shortened(text, longest)
     .replace(UNSEEN, escaped)
     .replace(/:(?=:[a-z])/gi, "\\u003a")
