@@ -2,7 +2,7 @@ import { completeness, type Config, resolveConfig, timeoutOf } from "./settings/
 import { describeConfig, reportConfig, type SettingDescription } from "./settings/describe.ts";
 import { environmentLayers, type Layer, settingsLayer } from "./settings/layer.ts";
 import { allSources } from "./settings/sources.ts";
-import { type Clock, createClock } from "./http/clock.ts";
+import { createClock } from "./http/clock.ts";
 import { createIam } from "./credentials/iam.ts";
 import { authorize } from "./http/identity.ts";
 import { metadataIdentity } from "./credentials/metadata.ts";
@@ -10,18 +10,16 @@ import { createSession, type Session } from "./credentials/session.ts";
 import type { SignIn } from "./settings/sign-in.ts";
 import { AuditError, rephrase } from "./errors.ts";
 import type { Answer, CallContext } from "./http/attempt.ts";
-import { createExchange, type Exchange } from "./http/exchange.ts";
+import type { Exchange } from "./http/exchange.ts";
 import { type Logger, redactedLogger, silent } from "./logger.ts";
 import { createPace, type Pace } from "./http/pace.ts";
 import type { Service } from "./queries/query.ts";
-import { retryBudget } from "./http/retry.ts";
 import { checkOptions, checkScope, settingName } from "./settings/check-options.ts";
 import { type ClientOptions, type Scope, settingsOf } from "./settings/options.ts";
 import { canonicalQuery, encode } from "./http/signer.ts";
-import type { Transport } from "./http/message.ts";
-import { undiciTransport } from "./http/transport.ts";
+import { openLink } from "./http/link.ts";
 import type { EncodedArgs } from "./reading/wire.ts";
-import { createRedaction, type Redaction } from "./texts/redaction.ts";
+import { createRedaction } from "./texts/redaction.ts";
 
 /** Signs, sends and repeats requests over kept connections. Made by {@link createClient}. */
 export interface Client {
@@ -92,16 +90,15 @@ export function createClient(options: ClientOptions = {}): Client {
   const clock = createClock();
   const pace = createPace(concurrency);
   const closed = new AbortController();
-  const link = once(async () =>
-    openLink(await root(), {
-      logger,
-      redaction,
-      concurrency,
-      clock,
-      pace,
-      closed: closed.signal,
-    }),
-  );
+  const link = once(async () => {
+    const config = await root();
+    const { insecure, proxy, attempts } = config;
+    if (insecure) logger.warn("insecure is set: server certificates are not verified.", {});
+    reportConfig(config, logger);
+    const reach = { connections: concurrency, ca: config.ca(), insecure, proxy };
+    const parts = { logger, redaction, clock, pace, closed: closed.signal };
+    return openLink({ ...reach, attempts, timeoutMs: config.timeoutMs }, parts);
+  });
   const close = async () => {
     closed.abort(new Error("the client was closed"));
     if (!link.started()) return;
@@ -163,38 +160,6 @@ export function createClient(options: ClientOptions = {}): Client {
  */
 export function describeSettings(client: Client): Promise<readonly SettingDescription[]> {
   return client.connection.describe();
-}
-
-interface Link {
-  readonly transport: Transport;
-  readonly exchange: Exchange;
-}
-
-function openLink(
-  config: Config,
-  parts: {
-    readonly logger: Logger;
-    readonly redaction: Redaction;
-    readonly concurrency: number;
-    readonly clock: Clock;
-    readonly pace: Pace;
-    readonly closed: AbortSignal;
-  },
-): Link {
-  const { concurrency, logger } = parts;
-  const { insecure, proxy, attempts, timeoutMs } = config;
-  if (insecure) logger.warn("insecure is set: server certificates are not verified.", {});
-  reportConfig(config, logger);
-  const transport = undiciTransport({ connections: concurrency, ca: config.ca(), insecure, proxy });
-  const exchange = createExchange({
-    ...parts,
-    transport,
-    budget: retryBudget(attempts),
-    random: Math.random,
-    // So that an attempt that hangs leaves time for the others.
-    attemptMs: Math.min(30_000, timeoutMs / attempts),
-  });
-  return { transport, exchange };
 }
 
 interface Work {
