@@ -94,7 +94,7 @@ function dataSourceFile(type: string, attributes: Attributes): string {
     `,
     ...Object.entries(attributes).flatMap(([key, attribute]) => nestedField(name, key, attribute)),
     `
-      constructor(scope: Construct, id: string, config: ${config}) {
+      constructor(scope: Construct, id: string, config: ${config}${base === "QueryDataSource" && !fields.some(({ required }) => required) ? " = {}" : ""}) {
         super(scope, id, ${name}Attributes.tfResourceType, config);
         this.inputs = config;
       }

@@ -1,6 +1,8 @@
 import { Fn, Op, Token } from "cdktf";
 import { DataAuditgateDdsAuditLogsAttributes } from "./gen/dds-audit-logs.ts";
+import { DataAuditgateDdsInstancesAttributes } from "./gen/dds-instances.ts";
 import { DataAuditgateDwsAuditDumpRecordsAttributes } from "./gen/dws-audit-dump-records.ts";
+import { DataAuditgateDwsClustersAttributes } from "./gen/dws-clusters.ts";
 import { DataAuditgateDwsParameterModificationRecordsAttributes } from "./gen/dws-parameter-modification-records.ts";
 import { atLeast, atMost, column, none, quoted } from "./expression.ts";
 
@@ -147,3 +149,17 @@ export class DataAuditgateDdsAuditLogs extends DataAuditgateDdsAuditLogsAttribut
     );
   }
 }
+
+/**
+ * DWS clusters of one project, all that this identity may see.
+ *
+ * @example new DataAuditgateDwsClusters(stack, "clusters").records.get(0).status
+ */
+export class DataAuditgateDwsClusters extends DataAuditgateDwsClustersAttributes {}
+
+/**
+ * DDS instances of one project and their nodes, all that this identity may see.
+ *
+ * @example new DataAuditgateDdsInstances(stack, "instances", { mode: "Sharding" }).summary.nodes
+ */
+export class DataAuditgateDdsInstances extends DataAuditgateDdsInstancesAttributes {}

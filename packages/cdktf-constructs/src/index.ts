@@ -1,6 +1,8 @@
 export {
   DataAuditgateDdsAuditLogs,
+  DataAuditgateDdsInstances,
   DataAuditgateDwsAuditDumpRecords,
+  DataAuditgateDwsClusters,
   DataAuditgateDwsParameterModificationRecords,
 } from "./data-sources.ts";
 export { AuditGate, type AuditGateConfig } from "./audit-gate.ts";
@@ -25,6 +27,22 @@ export {
   DataAuditgateDdsAuditLogsWindowOutputReference,
 } from "./gen/dds-audit-logs.ts";
 export {
+  DataAuditgateDdsInstancesAttributes,
+  type DataAuditgateDdsInstancesConfig,
+  DataAuditgateDdsInstancesRecordsDatastoreOutputReference,
+  DataAuditgateDdsInstancesRecordsGroupsList,
+  DataAuditgateDdsInstancesRecordsGroupsNodesList,
+  DataAuditgateDdsInstancesRecordsGroupsNodesOutputReference,
+  DataAuditgateDdsInstancesRecordsGroupsOutputReference,
+  DataAuditgateDdsInstancesRecordsList,
+  DataAuditgateDdsInstancesRecordsOutputReference,
+  DataAuditgateDdsInstancesRecordsTagsList,
+  DataAuditgateDdsInstancesRecordsTagsOutputReference,
+  DataAuditgateDdsInstancesSummaryByStatusList,
+  DataAuditgateDdsInstancesSummaryByStatusOutputReference,
+  DataAuditgateDdsInstancesSummaryOutputReference,
+} from "./gen/dds-instances.ts";
+export {
   DataAuditgateDwsAuditDumpRecordsAttributes,
   type DataAuditgateDwsAuditDumpRecordsConfig,
   DataAuditgateDwsAuditDumpRecordsRecordsList,
@@ -33,6 +51,19 @@ export {
   DataAuditgateDwsAuditDumpRecordsSummaryByResultOutputReference,
   DataAuditgateDwsAuditDumpRecordsSummaryOutputReference,
 } from "./gen/dws-audit-dump-records.ts";
+export {
+  DataAuditgateDwsClustersAttributes,
+  type DataAuditgateDwsClustersConfig,
+  DataAuditgateDwsClustersRecordsList,
+  DataAuditgateDwsClustersRecordsNodesList,
+  DataAuditgateDwsClustersRecordsNodesOutputReference,
+  DataAuditgateDwsClustersRecordsOutputReference,
+  DataAuditgateDwsClustersRecordsTagsList,
+  DataAuditgateDwsClustersRecordsTagsOutputReference,
+  DataAuditgateDwsClustersSummaryByStatusList,
+  DataAuditgateDwsClustersSummaryByStatusOutputReference,
+  DataAuditgateDwsClustersSummaryOutputReference,
+} from "./gen/dws-clusters.ts";
 export {
   DataAuditgateDwsParameterModificationRecordsAttributes,
   type DataAuditgateDwsParameterModificationRecordsConfig,

@@ -185,14 +185,18 @@ function connectionOf(
       const { config, session } = await work();
       return { region: config.region, projectId: await session.projectId(context) };
     },
-    async get(service, path, { labels, parameters }, context) {
+    async get(service, path, { labels, parameters, enterpriseProjectParameter: every }, context) {
       const { config, exchange, session } = await work();
       const projectId = await session.projectId(context);
       const values: { readonly [label: string]: string } = { ...labels, project_id: projectId };
       const request = {
         method: "GET" as const,
         path: path.replace(/\{(\w+)\}/g, (_, label: string) => encode(values[label] ?? "")),
-        query: canonicalQuery(parameters),
+        query: canonicalQuery(
+          every !== undefined && config.enterpriseProjects && parameters.every(([name]) => name !== every)
+            ? [...parameters, [every, "all_granted_eps"]]
+            : parameters,
+        ),
         headers: { "x-project-id": projectId },
         origin: config.endpoint(service),
       };

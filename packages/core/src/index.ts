@@ -25,6 +25,14 @@ export type {
   DwsAuditDumpRecordsRecord,
   DwsAuditDumpRecordsSummary,
 } from "./queries/dws-audit-dump-records.types.ts";
+export { ddsInstances } from "./queries/dds-instances.ts";
+export type {
+  DdsInstancesArgs,
+  DdsInstancesRecord,
+  DdsInstancesSummary,
+} from "./queries/dds-instances.types.ts";
+export { dwsClusters } from "./queries/dws-clusters.ts";
+export type { DwsClustersArgs, DwsClustersRecord, DwsClustersSummary } from "./queries/dws-clusters.types.ts";
 export { dwsParameterModificationRecords } from "./queries/dws-parameter-modification-records.ts";
 export type {
   DwsParameterModificationRecordsArgs,

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { addOwner, changeOwner, type Owners, removeOwner } from "./admin-owners.ts";
 import type { Emulator } from "./contract.ts";
 import { parseData } from "./data/data-file.ts";
 import { parseFaults } from "./faults/parse.ts";
@@ -81,6 +82,12 @@ const operations: Record<string, Administer> = {
     await emulator.clearFaults();
     return done;
   },
+  "POST clusters": add,
+  "PATCH clusters": change,
+  "DELETE clusters": remove,
+  "POST instances": add,
+  "PATCH instances": change,
+  "DELETE instances": remove,
   "POST clusters/dumps": addToTrail,
   "PATCH clusters/dumps": changeInTrail,
   "DELETE clusters/dumps": removeFromTrail,
@@ -91,6 +98,26 @@ const operations: Record<string, Administer> = {
   "PATCH instances/audit-logs": changeInTrail,
   "DELETE instances/audit-logs": removeFromTrail,
 };
+
+/** `POST /_emulator/clusters`, `POST /_emulator/instances`. */
+function add(emulator: Emulator, request: ApiRequest, [owners]: readonly string[]): Reply {
+  return { status: 201, body: addOwner(emulator, ownersOf(owners), rowOf(request)) };
+}
+
+/** `PATCH /_emulator/clusters/{id}`, `PATCH /_emulator/instances/{id}`. */
+function change(emulator: Emulator, request: ApiRequest, [owners, id = ""]: readonly string[]): Reply {
+  const changed = changeOwner(emulator, ownersOf(owners), id, rowOf(request));
+  return changed === undefined ? failure(404, `there is no ${id}`) : ok(changed);
+}
+
+/** `DELETE /_emulator/clusters/{id}`, `DELETE /_emulator/instances/{id}`. */
+function remove(emulator: Emulator, _request: ApiRequest, [owners, id = ""]: readonly string[]): Reply {
+  return removeOwner(emulator, ownersOf(owners), id) ? done : failure(404, `there is no ${id}`);
+}
+
+function ownersOf(name: string | undefined): Owners {
+  return name === "instances" ? "instances" : "clusters";
+}
 
 /** `POST /_emulator/clusters/{id}/dumps`, and so on: adds a record; what the body leaves out is made up. */
 function addToTrail(emulator: Emulator, request: ApiRequest, parts: readonly string[]): Reply {

@@ -6,6 +6,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
+// Each test starts several processes.
+jest.setTimeout(60_000);
+
 const main = join(__dirname, "main.ts");
 const folder = mkdtempSync(join(tmpdir(), "auditgate-emulator-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,13 +1,15 @@
 /** How often a parent is looked for [ms]. */
 const everyMs = 250;
 
+// At once, for a parent that ends before it is watched would not be missed.
+const parent = process.ppid;
+
 /**
  * Calls `act` once when npx, under which this process runs, has ended: a signal to npx (`npx … & kill $!`) reaches its
  * shell, and no further. Does nothing where another program started this process, which may mean to leave it behind.
  */
 export function whenNpxEnds(act: () => void): void {
   if (process.env["npm_command"] !== "exec") return;
-  const parent = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === parent && isAlive(parent)) return;
     clearInterval(timer);

@@ -28,13 +28,18 @@ function section(title: string, lines: readonly string[]): string {
   return `\n${title}:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }
 
+const mostShown = 12;
+
 /** Ids in one column; the project is named where it is not the one of the environment. */
 function describe(owners: readonly (Cluster | Instance)[], env: Emulator["env"]): string[] {
   if (owners.length === 0) return ["none"];
-  return owners.map(({ id, name, note, projectId }) => {
+  const shown = owners.slice(0, mostShown).map(({ id, name, note, projectId }) => {
     const elsewhere = projectId === env["AUDITGATE_PROJECT_ID"] ? "" : ` (project ${projectId})`;
     return `${id}  ${note ?? name}${elsewhere}`;
   });
+  return owners.length > mostShown
+    ? [...shown, `and ${owners.length - mostShown} more, in ${env["AUDITGATE_DWS_ENDPOINT"]}/_emulator/data`]
+    : shown;
 }
 
 function quote(value: string): string {

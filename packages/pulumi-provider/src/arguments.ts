@@ -1,7 +1,12 @@
 import { fieldsOf, queries, readingId } from "@auditgate/core";
 
 /** The queries under their TypeScript names. Written out, so that core's types are no part of the public ones. */
-export type QueryName = "dwsAuditDumpRecords" | "dwsParameterModificationRecords" | "ddsAuditLogs";
+export type QueryName =
+  | "dwsAuditDumpRecords"
+  | "dwsParameterModificationRecords"
+  | "ddsAuditLogs"
+  | "dwsClusters"
+  | "ddsInstances";
 
 /** Arguments that every reading takes beside the query's own. */
 const READ_ARGUMENTS = ["region", "projectId", "maxRecords"] as const;

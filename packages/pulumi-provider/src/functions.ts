@@ -3,12 +3,18 @@ import { invoke, invokeOutput } from "./invoke.ts";
 import type { ReadInvokeOptions, ReadInvokeOutputOptions } from "./options.ts";
 import type {
   DdsAuditLogsArgs,
+  DdsInstancesArgs,
   DwsAuditDumpRecordsArgs,
+  DwsClustersArgs,
   DwsParameterModificationRecordsArgs,
   GetDdsAuditLogsArgs,
   GetDdsAuditLogsResult,
+  GetDdsInstancesArgs,
+  GetDdsInstancesResult,
   GetDwsAuditDumpRecordsArgs,
   GetDwsAuditDumpRecordsResult,
+  GetDwsClustersArgs,
+  GetDwsClustersResult,
   GetDwsParameterModificationRecordsArgs,
   GetDwsParameterModificationRecordsResult,
 } from "./types.ts";
@@ -59,4 +65,36 @@ export function getDdsAuditLogsOutput(
   opts: ReadInvokeOutputOptions = {},
 ): pulumi.Output<GetDdsAuditLogsResult> {
   return invokeOutput("ddsAuditLogs", args, opts);
+}
+
+/** Lists the DWS clusters of one project, all that this identity may see. Nothing of it is kept in the state. */
+export function getDwsClusters(
+  args: GetDwsClustersArgs = {},
+  opts: ReadInvokeOptions = {},
+): Promise<GetDwsClustersResult> {
+  return invoke("dwsClusters", args, opts);
+}
+
+/** As {@link getDwsClusters}, with inputs and outputs. */
+export function getDwsClustersOutput(
+  args: DwsClustersArgs = {},
+  opts: ReadInvokeOutputOptions = {},
+): pulumi.Output<GetDwsClustersResult> {
+  return invokeOutput("dwsClusters", args, opts);
+}
+
+/** Lists the DDS instances of one project, all that this identity may see. Nothing of it is kept in the state. */
+export function getDdsInstances(
+  args: GetDdsInstancesArgs = {},
+  opts: ReadInvokeOptions = {},
+): Promise<GetDdsInstancesResult> {
+  return invoke("ddsInstances", args, opts);
+}
+
+/** As {@link getDdsInstances}, with inputs and outputs. */
+export function getDdsInstancesOutput(
+  args: DdsInstancesArgs = {},
+  opts: ReadInvokeOutputOptions = {},
+): pulumi.Output<GetDdsInstancesResult> {
+  return invokeOutput("ddsInstances", args, opts);
 }

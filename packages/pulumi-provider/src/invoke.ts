@@ -11,7 +11,9 @@ import { settingsOf } from "./settings/provider-instance.ts";
 import { readValues } from "./reading.ts";
 import type {
   GetDdsAuditLogsResult,
+  GetDdsInstancesResult,
   GetDwsAuditDumpRecordsResult,
+  GetDwsClustersResult,
   GetDwsParameterModificationRecordsResult,
 } from "./types.ts";
 
@@ -19,6 +21,8 @@ interface Results {
   dwsAuditDumpRecords: GetDwsAuditDumpRecordsResult;
   dwsParameterModificationRecords: GetDwsParameterModificationRecordsResult;
   ddsAuditLogs: GetDdsAuditLogsResult;
+  dwsClusters: GetDwsClustersResult;
+  ddsInstances: GetDdsInstancesResult;
 }
 
 /** Reads in the program itself. The program's mocks, where there are any, answer instead. */

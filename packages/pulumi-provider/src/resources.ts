@@ -6,8 +6,12 @@ import { ReadResource } from "./read-resource.ts";
 import type {
   DdsAuditLogsArgs,
   DdsAuditLogsOutputs,
+  DdsInstancesArgs,
+  DdsInstancesOutputs,
   DwsAuditDumpRecordsArgs,
   DwsAuditDumpRecordsOutputs,
+  DwsClustersArgs,
+  DwsClustersOutputs,
   DwsParameterModificationRecordsArgs,
   DwsParameterModificationRecordsOutputs,
 } from "./types.ts";
@@ -45,3 +49,19 @@ export class DdsAuditLogs extends ReadResource {
   }
 }
 export interface DdsAuditLogs extends DdsAuditLogsOutputs {}
+
+/** DWS clusters of one project, all that this identity may see. Read in every preview, up and refresh. */
+export class DwsClusters extends ReadResource {
+  constructor(name: string, args: DwsClustersArgs = {}, opts: ReadOptions = {}) {
+    super("dwsClusters", providers.dwsClusters, "DwsClusters", name, args, opts);
+  }
+}
+export interface DwsClusters extends DwsClustersOutputs {}
+
+/** DDS instances of one project and their nodes, all that this identity may see. Read in every preview, up and refresh. */
+export class DdsInstances extends ReadResource {
+  constructor(name: string, args: DdsInstancesArgs = {}, opts: ReadOptions = {}) {
+    super("ddsInstances", providers.ddsInstances, "DdsInstances", name, args, opts);
+  }
+}
+export interface DdsInstances extends DdsInstancesOutputs {}

@@ -423,6 +423,302 @@ export interface DdsAuditLogsSummaryByNode {
   readonly newest: string | null;
 }
 
+/** Arguments of {@link DwsClusters}. */
+export interface DwsClustersArgs {
+  /** ID of the enterprise project, `0` for the default one; all that one may see if absent, where the region knows enterprise projects. */
+  readonly enterpriseProjectId?: pulumi.Input<string | undefined>;
+  /** Region to read in; the configured one if absent. */
+  readonly region?: pulumi.Input<string | undefined>;
+  /** ID of the project to read in; the configured one if absent, or the region's own. */
+  readonly projectId?: pulumi.Input<string | undefined>;
+  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  readonly maxRecords?: pulumi.Input<number | undefined>;
+}
+
+/** Arguments of {@link getDwsClusters}. */
+export interface GetDwsClustersArgs {
+  /** ID of the enterprise project, `0` for the default one; all that one may see if absent, where the region knows enterprise projects. */
+  readonly enterpriseProjectId?: string | undefined;
+  /** Region to read in; the configured one if absent. */
+  readonly region?: string | undefined;
+  /** ID of the project to read in; the configured one if absent, or the region's own. */
+  readonly projectId?: string | undefined;
+  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  readonly maxRecords?: number | undefined;
+}
+
+/** DWS clusters of one project, all that this identity may see. */
+export interface GetDwsClustersResult {
+  /** ID of the enterprise project, `0` for the default one; all that one may see if absent, where the region knows enterprise projects. */
+  readonly enterpriseProjectId?: string | undefined;
+  /** Region to read in; the configured one if absent. */
+  readonly region?: string | undefined;
+  /** ID of the project to read in; the configured one if absent, or the region's own. */
+  readonly projectId?: string | undefined;
+  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  readonly maxRecords?: number | undefined;
+  /** Derived from the query, its arguments as written, region and project; stable across readings. */
+  readonly id: string;
+  /** Records, in the order of the service. */
+  readonly records: DwsClustersRecord[];
+  /** Figures over all records. */
+  readonly summary: DwsClustersSummary;
+  /** Number of records that the service reports, less those it reports in two windows; null if it reports none. */
+  readonly total: number | null;
+  /** True where every record was read, and this could be checked. */
+  readonly complete: boolean;
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
+  readonly incompleteReason?: string | undefined;
+  /** Window that was read, where the query has one. */
+  readonly window?: ReadingWindow | undefined;
+  /** SHA-256 of the canonical records [hex]; equal records have equal digests. */
+  readonly digest: string;
+}
+
+/** Outputs of {@link DwsClusters}. */
+export interface DwsClustersOutputs {
+  /** ID of the enterprise project, `0` for the default one; all that one may see if absent, where the region knows enterprise projects. */
+  readonly enterpriseProjectId: pulumi.Output<string | undefined>;
+  /** Region to read in; the configured one if absent. */
+  readonly region: pulumi.Output<string | undefined>;
+  /** ID of the project to read in; the configured one if absent, or the region's own. */
+  readonly projectId: pulumi.Output<string | undefined>;
+  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  readonly maxRecords: pulumi.Output<number | undefined>;
+  /** Records, in the order of the service. */
+  readonly records: pulumi.Output<DwsClustersRecord[]>;
+  /** Figures over all records. */
+  readonly summary: pulumi.Output<DwsClustersSummary>;
+  /** Number of records that the service reports, less those it reports in two windows; null if it reports none. */
+  readonly total: pulumi.Output<number | null>;
+  /** True where every record was read, and this could be checked. */
+  readonly complete: pulumi.Output<boolean>;
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
+  readonly incompleteReason: pulumi.Output<string | undefined>;
+  /** Window that was read, where the query has one. */
+  readonly window: pulumi.Output<ReadingWindow | undefined>;
+  /** SHA-256 of the canonical records [hex]; equal records have equal digests. */
+  readonly digest: pulumi.Output<string>;
+}
+
+/** One record of {@link DwsClusters}. */
+export interface DwsClustersRecord {
+  /** ID of the cluster. */
+  readonly id: string | null;
+  /** Name of the cluster. */
+  readonly name: string | null;
+  /** State of the cluster, such as `ACTIVE` or `AVAILABLE`, `CREATING` or `FROZEN`. */
+  readonly status: string | null;
+  /** Version of the data warehouse. */
+  readonly version: string | null;
+  /** Time of creation. */
+  readonly created: string | null;
+  /** ID of the enterprise project, `0` for the default one. */
+  readonly enterpriseProjectId: string | null;
+  /** Nodes of the cluster. */
+  readonly nodes: DwsClustersRecordNodes[];
+  /** Tags of the cluster. */
+  readonly tags: DwsClustersRecordTags[];
+}
+
+/** Nodes of the cluster. */
+export interface DwsClustersRecordNodes {
+  /** ID of the node. */
+  readonly id: string | null;
+  /** Status of the node. */
+  readonly status: string | null;
+}
+
+/** Tags of the cluster. */
+export interface DwsClustersRecordTags {
+  /** Key of the tag. */
+  readonly key: string | null;
+  /** Value of the tag. */
+  readonly value: string | null;
+}
+
+/** Figures over all records. */
+export interface DwsClustersSummary {
+  /** Number of clusters. */
+  readonly count: number;
+  /** Number of clusters per state. */
+  readonly byStatus: DwsClustersSummaryByStatus[];
+}
+
+/** Number of clusters per state. */
+export interface DwsClustersSummaryByStatus {
+  /** State of the clusters. */
+  readonly status: string | null;
+  /** Number of clusters in this state. */
+  readonly count: number;
+}
+
+/** Arguments of {@link DdsInstances}. */
+export interface DdsInstancesArgs {
+  /** Name of the instance; with `*` in front, every name that contains the rest. */
+  readonly name?: pulumi.Input<string | undefined>;
+  /** Kind of the instances: `Sharding` (clusters), `ReplicaSet` or `Single`. */
+  readonly mode?: pulumi.Input<"Sharding" | "ReplicaSet" | "Single" | undefined>;
+  /** Region to read in; the configured one if absent. */
+  readonly region?: pulumi.Input<string | undefined>;
+  /** ID of the project to read in; the configured one if absent, or the region's own. */
+  readonly projectId?: pulumi.Input<string | undefined>;
+  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  readonly maxRecords?: pulumi.Input<number | undefined>;
+}
+
+/** Arguments of {@link getDdsInstances}. */
+export interface GetDdsInstancesArgs {
+  /** Name of the instance; with `*` in front, every name that contains the rest. */
+  readonly name?: string | undefined;
+  /** Kind of the instances: `Sharding` (clusters), `ReplicaSet` or `Single`. */
+  readonly mode?: "Sharding" | "ReplicaSet" | "Single" | undefined;
+  /** Region to read in; the configured one if absent. */
+  readonly region?: string | undefined;
+  /** ID of the project to read in; the configured one if absent, or the region's own. */
+  readonly projectId?: string | undefined;
+  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  readonly maxRecords?: number | undefined;
+}
+
+/** DDS instances of one project and their nodes, all that this identity may see. */
+export interface GetDdsInstancesResult {
+  /** Name of the instance; with `*` in front, every name that contains the rest. */
+  readonly name?: string | undefined;
+  /** Kind of the instances: `Sharding` (clusters), `ReplicaSet` or `Single`. */
+  readonly mode?: "Sharding" | "ReplicaSet" | "Single" | undefined;
+  /** Region to read in; the configured one if absent. */
+  readonly region?: string | undefined;
+  /** ID of the project to read in; the configured one if absent, or the region's own. */
+  readonly projectId?: string | undefined;
+  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  readonly maxRecords?: number | undefined;
+  /** Derived from the query, its arguments as written, region and project; stable across readings. */
+  readonly id: string;
+  /** Records, in the order of the service. */
+  readonly records: DdsInstancesRecord[];
+  /** Figures over all records. */
+  readonly summary: DdsInstancesSummary;
+  /** Number of records that the service reports, less those it reports in two windows; null if it reports none. */
+  readonly total: number | null;
+  /** True where every record was read, and this could be checked. */
+  readonly complete: boolean;
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
+  readonly incompleteReason?: string | undefined;
+  /** Window that was read, where the query has one. */
+  readonly window?: ReadingWindow | undefined;
+  /** SHA-256 of the canonical records [hex]; equal records have equal digests. */
+  readonly digest: string;
+}
+
+/** Outputs of {@link DdsInstances}. */
+export interface DdsInstancesOutputs {
+  /** Name of the instance; with `*` in front, every name that contains the rest. */
+  readonly name: pulumi.Output<string | undefined>;
+  /** Kind of the instances: `Sharding` (clusters), `ReplicaSet` or `Single`. */
+  readonly mode: pulumi.Output<"Sharding" | "ReplicaSet" | "Single" | undefined>;
+  /** Region to read in; the configured one if absent. */
+  readonly region: pulumi.Output<string | undefined>;
+  /** ID of the project to read in; the configured one if absent, or the region's own. */
+  readonly projectId: pulumi.Output<string | undefined>;
+  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  readonly maxRecords: pulumi.Output<number | undefined>;
+  /** Records, in the order of the service. */
+  readonly records: pulumi.Output<DdsInstancesRecord[]>;
+  /** Figures over all records. */
+  readonly summary: pulumi.Output<DdsInstancesSummary>;
+  /** Number of records that the service reports, less those it reports in two windows; null if it reports none. */
+  readonly total: pulumi.Output<number | null>;
+  /** True where every record was read, and this could be checked. */
+  readonly complete: pulumi.Output<boolean>;
+  /** Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`. */
+  readonly incompleteReason: pulumi.Output<string | undefined>;
+  /** Window that was read, where the query has one. */
+  readonly window: pulumi.Output<ReadingWindow | undefined>;
+  /** SHA-256 of the canonical records [hex]; equal records have equal digests. */
+  readonly digest: pulumi.Output<string>;
+}
+
+/** One record of {@link DdsInstances}. */
+export interface DdsInstancesRecord {
+  /** ID of the instance. */
+  readonly id: string | null;
+  /** Name of the instance. */
+  readonly name: string | null;
+  /** State of the instance, such as `normal`, `abnormal` or `creating`. */
+  readonly status: string | null;
+  /** Kind of the instance: `Sharding`, `ReplicaSet` or `Single`. */
+  readonly mode: string | null;
+  /** Database engine. */
+  readonly datastore: DdsInstancesRecordDatastore | null;
+  /** Time of creation, without a zone. */
+  readonly created: string | null;
+  /** ID of the enterprise project, `0` for the default one. */
+  readonly enterpriseProjectId: string | null;
+  /** Groups of nodes. The audit logs of `Sharding` instances are on their mongos nodes. */
+  readonly groups: DdsInstancesRecordGroups[];
+  /** Tags of the instance. */
+  readonly tags: DdsInstancesRecordTags[];
+}
+
+/** Database engine. */
+export interface DdsInstancesRecordDatastore {
+  /** Database engine. */
+  readonly type: string | null;
+  /** Version of the engine. */
+  readonly version: string | null;
+}
+
+/** Groups of nodes. The audit logs of `Sharding` instances are on their mongos nodes. */
+export interface DdsInstancesRecordGroups {
+  /** Kind of the nodes: `mongos`, `shard`, `config`, `replica` or `single`. */
+  readonly type: string | null;
+  /** ID of the group; shards and config nodes have one. */
+  readonly id: string | null;
+  /** Name of the group; shards and config nodes have one. */
+  readonly name: string | null;
+  /** Nodes of the group. */
+  readonly nodes: DdsInstancesRecordGroupsNodes[];
+}
+
+/** Nodes of the group. */
+export interface DdsInstancesRecordGroupsNodes {
+  /** ID of the node. */
+  readonly id: string | null;
+  /** Name of the node. */
+  readonly name: string | null;
+  /** Status of the node. */
+  readonly status: string | null;
+  /** Role of the node: `master` (mongos), `Primary`, `Secondary`, `Hidden` or `unknown`. */
+  readonly role: string | null;
+}
+
+/** Tags of the instance. */
+export interface DdsInstancesRecordTags {
+  /** Key of the tag. */
+  readonly key: string | null;
+  /** Value of the tag. */
+  readonly value: string | null;
+}
+
+/** Figures over all records. */
+export interface DdsInstancesSummary {
+  /** Number of instances. */
+  readonly count: number;
+  /** Number of nodes of all instances. */
+  readonly nodes: number;
+  /** Number of instances per state. */
+  readonly byStatus: DdsInstancesSummaryByStatus[];
+}
+
+/** Number of instances per state. */
+export interface DdsInstancesSummaryByStatus {
+  /** State of the instances. */
+  readonly status: string | null;
+  /** Number of instances in this state. */
+  readonly count: number;
+}
+
 /** Window that was read, where the query has one. */
 export interface ReadingWindow {
   /** Start of the window. */

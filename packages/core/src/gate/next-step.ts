@@ -33,6 +33,8 @@ function unknownStep(rule: string, query: string): string {
 const ACTIONS: Readonly<{ [query: string]: string }> = {
   dws_audit_dump_records: "dws:cluster:listAuditLog",
   dws_parameter_modification_records: "dws:cluster:listHistoryConfig",
+  dws_clusters: "dws:cluster:list",
+  dds_instances: "dds:instance:listAll (Open Telekom Cloud: dds:instance:list)",
   dds_audit_logs: "dds:instance:listAuditLog (Open Telekom Cloud: dds:instance:list)",
 };
 

@@ -42,12 +42,19 @@ export interface Query<Args, Row, Summary> {
   /** Path with `{project_id}` and one label per path argument. */
   readonly path: string;
   readonly paging: Paging;
+  /**
+   * Parameter that selects an enterprise project. Where the arguments do not set it, all that one may see are asked for,
+   * if the region knows enterprise projects; absent where the service has no such parameter.
+   */
+  readonly enterpriseProjectParameter?: string;
   /** Field that identifies a record; absent where records have no identity. */
   readonly key?: keyof Row & string;
   /** True where `startTime` and `endTime` select records, at most 30 days at once. */
   readonly windowed: boolean;
   readonly args: z.ZodType<Args>;
   readonly record: z.ZodType<Row>;
+  /** Fields of a record that are documented and left out here, as they are on the wire: none is news when it comes. */
+  readonly otherFields?: readonly string[];
   readonly summary: z.ZodType<Summary>;
   /** Figures over all records of one reading. */
   summarize(records: readonly Row[]): Summary;

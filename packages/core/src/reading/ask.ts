@@ -52,6 +52,7 @@ export function createAsker<Args extends object, Row, Summary>(
     const encoded: EncodedArgs = {
       labels,
       parameters: [...own, ...pagingParameters(query.paging.kind, range)],
+      enterpriseProjectParameter: query.enterpriseProjectParameter,
     };
     const context: CallContext = {
       signal: options.signal,
@@ -67,7 +68,9 @@ export function createAsker<Args extends object, Row, Summary>(
       refuseDoubt(answer, [items, total]);
       return { rows: decodeRows(decoder, items, answer), total: totalOf(total, answer) };
     });
-    for (const field of decoder.unknownKeys) connection.reportField(query.name, field);
+    for (const field of decoder.unknownKeys) {
+      if (!query.otherFields?.includes(field)) connection.reportField(query.name, field);
+    }
     return stretch;
   }
 }

@@ -1,10 +1,12 @@
 import { AuditError } from "../errors.ts";
-import type { Field } from "../field.ts";
+import type { Field, Kind } from "../field.ts";
 
 /** Arguments as they travel: labels of the path and parameters of the query. */
 export interface EncodedArgs {
   readonly labels: { readonly [name: string]: string };
   readonly parameters: readonly (readonly [name: string, value: string])[];
+  /** Parameter that asks for all enterprise projects, where the region knows them and `parameters` does not have it. */
+  readonly enterpriseProjectParameter?: string | undefined;
 }
 
 /** Splits validated arguments into the labels that `path` has and query parameters, in snake_case. */
@@ -42,13 +44,10 @@ export function recordDecoder<Row>(fields: readonly Field[]): RecordDecoder<Row>
   return {
     unknownKeys,
     decode(value, index) {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) {
-        throw broken(`record ${index}`, "is not an object");
-      }
-      const source = value as { readonly [key: string]: unknown };
+      if (!isObject(value)) throw broken(`record ${index}`, "is not an object");
       const row: { [name: string]: unknown } = {};
-      for (const field of fields) row[field.name] = decodeField(field, source, index);
-      for (const key in source) if (!known.has(key)) unknownKeys.add(key);
+      for (const field of fields) row[field.name] = decodeField(field, value, index);
+      for (const key in value) if (!known.has(key)) unknownKeys.add(key);
       return row as Row;
     },
   };
@@ -57,9 +56,13 @@ export function recordDecoder<Row>(fields: readonly Field[]): RecordDecoder<Row>
 function decodeField(field: Field, source: { readonly [key: string]: unknown }, index: number): unknown {
   let value = source[field.wireName];
   for (const alias of field.aliases) value ??= source[alias];
-  if (value === undefined || value === null) return null;
+  if (value === undefined || value === null) return field.kind.type === "list" ? [] : null;
+  return decodeValue(field, field.kind, value, index);
+}
+
+function decodeValue(field: Field, kind: Kind, value: unknown, index: number): unknown {
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw beyond(index, field, value);
-  switch (field.kind.type) {
+  switch (kind.type) {
     case "string":
       // The documents' own example has an integer for an id that they declare a string.
       if (typeof value === "string") return value;
@@ -71,13 +74,31 @@ function decodeField(field: Field, source: { readonly [key: string]: unknown }, 
       if (typeof value === "bigint") throw beyond(index, field, value);
       if (Number.isSafeInteger(value)) return value;
       break;
+    case "list":
+      if (Array.isArray(value))
+        return inOneOrder(value.map((item) => decodeValue(field, kind.of, item, index)));
+      break;
+    case "object":
+      if (isObject(value)) {
+        return Object.fromEntries(kind.fields.map((inner) => [inner.name, decodeField(inner, value, index)]));
+      }
+      break;
     default:
       break;
   }
-  throw broken(
-    `record ${index}`,
-    `has a ${field.wireName} that is no ${field.kind.type}: ${describeValue(value)}`,
-  );
+  throw broken(`record ${index}`, `has a ${field.wireName} that is no ${kind.type}: ${describeValue(value)}`);
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// A service may list nodes or tags in any order; the same ones must make the same record.
+function inOneOrder(items: readonly unknown[]): readonly unknown[] {
+  return items
+    .map((item) => [JSON.stringify(item), item] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, item]) => item);
 }
 
 /** A value of an answer in a few words, for messages; deep ones are not looked into. */

@@ -2,7 +2,7 @@ import { type AssumeRole, chooseRole, chooseSignIn, type SignIn } from "./sign-i
 import { AuditError } from "../errors.ts";
 import { certificates } from "./authorities.ts";
 import { headerText } from "./header-text.ts";
-import { cloudOf, endpointOf, parseEndpoint, parseMetadataEndpoint, type ServiceName } from "./endpoints.ts";
+import { cloudOf, endpointOf, hasEnterpriseProjects, parseEndpoint, parseMetadataEndpoint, type ServiceName } from "./endpoints.ts";
 import { iamEndpoint, sdkEndpoint } from "./iam-endpoint.ts";
 import {
   booleanOf,
@@ -21,6 +21,8 @@ import type { Completeness, Sources } from "./sources.ts";
 export interface Config {
   readonly region: string | undefined;
   readonly projectId: string | undefined;
+  /** Whether the region's services know enterprise projects. */
+  readonly enterpriseProjects: boolean;
   /** Name to look the project up by where no id is known. */
   readonly projectName: string | undefined;
   /** Account of the project, where it is not the user's. */
@@ -117,6 +119,7 @@ export function resolveConfig(sources: Sources, env: Environment, given: SignIn 
   return {
     region,
     projectId,
+    enterpriseProjects: hasEnterpriseProjects(cloud),
     projectName,
     projectDomain: isOfProject
       ? ofProject.name === "projectDomainId"

@@ -20,6 +20,11 @@ export function cloudOf(region: string): string {
   return HUAWEI;
 }
 
+/** Whether the documents of a cloud's DWS have a parameter for enterprise projects; Huawei Cloud's do. */
+export function hasEnterpriseProjects(cloud: string | undefined): boolean {
+  return cloud !== OTC && cloud !== OTC_SWISS;
+}
+
 /** The region's own endpoint of a service. */
 export function endpointOf(service: ServiceName, region: string, cloud: string): string {
   if (cloud === OTC_SWISS && service === "iam") return `https://iam-pub.${region}.${cloud}`;

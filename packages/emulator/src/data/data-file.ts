@@ -30,9 +30,11 @@ const offsetTime = textLike(
 const permissions = list(
   text(
     "*",
+    "dws:cluster:list",
     "dws:cluster:listAuditLog",
     "dds:instance:listAuditLog",
     "dds:instance:list",
+    "dds:instance:listAll",
     "iam:projects:listProjects",
   ),
 );
@@ -92,11 +94,38 @@ const auditLog = object(
   anything,
 );
 
+const tags = nullable(list(object({ "key?": maybeText, "value?": maybeText }, anything)));
+const clusterInfo = object(
+  {
+    "status?": maybeText,
+    "version?": maybeText,
+    "created?": maybeText,
+    "enterprise_project_id?": maybeText,
+    "nodes?": nullable(list(object({ "id?": maybeText, "status?": maybeText }, anything))),
+    "tags?": tags,
+  },
+  anything,
+);
+const instanceInfo = object(
+  {
+    "status?": maybeText,
+    "mode?": maybeText,
+    "created?": maybeText,
+    "enterprise_project_id?": maybeText,
+    "datastore?": nullable(object({ "type?": maybeText, "version?": maybeText }, anything)),
+    "groups?": nullable(list(object({}, anything))),
+    "tags?": tags,
+  },
+  anything,
+);
+
 const cluster = object({
   id: guid,
   name: text(),
   projectId: text(),
   "note?": text(),
+  "info?": clusterInfo,
+  "unlisted?": yesOrNo,
   dumps: records(dump),
   parameterChanges: records(parameterChange),
   "answers?": object({ "clusterId?": text(), "dumpCount?": whole(0), "parameterCount?": whole(0) }),
@@ -108,6 +137,9 @@ const instance = object({
   projectId: text(),
   "note?": text(),
   nodes: list(text()),
+  "mode?": text("Sharding", "ReplicaSet", "Single"),
+  "info?": instanceInfo,
+  "unlisted?": yesOrNo,
   auditLogs: records(auditLog),
   "answers?": object({ "anyWindow?": yesOrNo, "totalRecord?": whole(0) }),
 });

@@ -53,9 +53,11 @@ export interface FixedToken {
 /** An IAM action; `*` allows everything, an empty list nothing. */
 export type Permission =
   | "*"
+  | "dws:cluster:list"
   | "dws:cluster:listAuditLog"
   | "dds:instance:listAuditLog"
   | "dds:instance:list"
+  | "dds:instance:listAll"
   | "iam:projects:listProjects";
 
 /** A role in this account that users of one other account may assume. */
@@ -82,6 +84,10 @@ export interface Cluster {
   projectId: string;
   /** What this cluster is there to show, for people. */
   note?: string;
+  /** How the list of clusters shows it, where that differs from an ordinary available cluster. */
+  info?: ClusterInfo;
+  /** Left out of the list of clusters. */
+  unlisted?: boolean;
   /** In the order they are answered. */
   dumps: RecordList<Dump>;
   /** In the order they are answered. */
@@ -97,11 +103,41 @@ export interface Instance {
   projectId: string;
   /** What this instance is there to show, for people. */
   note?: string;
+  /** The nodes that write audit logs; of a `Sharding` instance its mongos nodes. */
   nodes: string[];
+  /** Default: `ReplicaSet` with several nodes, else `Single`. */
+  mode?: "Sharding" | "ReplicaSet" | "Single";
+  /** How the list of instances shows it, where that differs from an ordinary instance in the state `normal`. */
+  info?: InstanceInfo;
+  /** Left out of the list of instances. */
+  unlisted?: boolean;
   /** In the order they are answered. */
   auditLogs: RecordList<AuditLog>;
   /** `anyWindow`: answer the logs whatever window is asked, as the vendor's own example does. */
   answers?: { anyWindow?: boolean; totalRecord?: number };
+}
+
+/** Fields of one cluster of `GET /v1.0/{project}/clusters`; times are `2016-02-10T14:26:14Z`. */
+export interface ClusterInfo {
+  status?: string | null;
+  version?: string | null;
+  created?: string | null;
+  enterprise_project_id?: string | null;
+  nodes?: { id?: string | null; status?: string | null }[] | null;
+  tags?: { key?: string | null; value?: string | null }[] | null;
+  [extra: string]: unknown;
+}
+
+/** Fields of one instance of `GET /v3/{project}/instances`; times are `2019-01-17T07:05:52`. */
+export interface InstanceInfo {
+  status?: string | null;
+  mode?: string | null;
+  created?: string | null;
+  enterprise_project_id?: string | null;
+  datastore?: { type?: string | null; version?: string | null } | null;
+  groups?: { [extra: string]: unknown }[] | null;
+  tags?: { key?: string | null; value?: string | null }[] | null;
+  [extra: string]: unknown;
 }
 
 /** Records one by one, or a rule that makes up to a million of them without keeping them. */

@@ -22,7 +22,7 @@ export interface Entry {
   inFlight: number;
 }
 
-const auditQueries: readonly Api[] = ["dumps", "parameters", "logs"];
+const queries: readonly Api[] = ["dumps", "parameters", "logs", "clusters", "instances"];
 
 /** Starts the counters of a fault. */
 export function newEntry(fault: Fault): Entry {
@@ -65,7 +65,7 @@ export function meet(entries: readonly Entry[], api: Api, request: ApiRequest, n
 }
 
 function matches(fault: Fault, api: Api, request: ApiRequest): boolean {
-  const kinds = fault.on === undefined ? auditQueries : typeof fault.on === "string" ? [fault.on] : fault.on;
+  const kinds = fault.on === undefined ? queries : typeof fault.on === "string" ? [fault.on] : fault.on;
   if (!kinds.some((kind) => kind === "all" || kind === api)) return false;
   if (fault.path !== undefined && !request.path.includes(fault.path)) return false;
   return Object.entries(fault.query ?? {}).every(([name, value]) => request.query.get(name) === value);

@@ -6,7 +6,7 @@ import type { Api, Conventions } from "../http/request.ts";
  * the lower half can be combined; if several faults meet one request, the later one wins field by field.
  */
 export interface Fault {
-  /** Kinds of request. Default: the three audit queries. */
+  /** Kinds of request. Default: the five queries. */
   on?: Api | "all" | readonly Api[];
   /** Only paths that contain this text. */
   path?: string;

@@ -13,7 +13,19 @@ import {
 import type { Fault } from "./fault.ts";
 import { namedFaults } from "./names.ts";
 
-const api = text("dumps", "parameters", "logs", "tokens", "projects", "keys", "metadata", "unknown", "all");
+const api = text(
+  "dumps",
+  "parameters",
+  "logs",
+  "clusters",
+  "instances",
+  "tokens",
+  "projects",
+  "keys",
+  "metadata",
+  "unknown",
+  "all",
+);
 const dialects = ["error_code", "errCode", "errorCode", "code", "error"];
 const number = (value: unknown, path: string): void => {
   if (typeof value !== "number") throw new Misfit(path, "a number", value);

@@ -9,6 +9,7 @@ import type { Api, ApiRequest, Caller } from "./request.ts";
 import { findRoute } from "./routes.ts";
 import { send } from "./send.ts";
 import type { State } from "../data/state.ts";
+import { changeOwners } from "../listings/owners.ts";
 import { addRecord, findList, removeOldest, type Trail } from "../trails/trail.ts";
 
 /** What an exchange works with. */
@@ -44,7 +45,7 @@ export async function exchange(
   try {
     const waitMs = (options.latencyMs ?? 0) + (effects.delayMs ?? 0);
     if (waitMs > 0) await sleep(waitMs);
-    changeData(state, api, found?.params[1], effects);
+    changeData(state, api, found?.params ?? [], effects);
     if (options.onRequest !== undefined) {
       options.onRequest(state.data, log);
       state.version++;
@@ -83,11 +84,17 @@ function ask(
 }
 
 /** What a fault does to the state before the request is answered. */
-function changeData(state: State, api: Api, ownerId: string | undefined, effects: Effects): void {
+function changeData(
+  state: State,
+  api: Api,
+  [projectId = "", ownerId]: readonly string[],
+  effects: Effects,
+): void {
   if (effects.expireTokens === true) {
     for (const session of [...state.tokens.values(), ...state.temporaryKeys.values()]) session.expires = 0;
   }
   if (effects.insert === undefined && effects.remove === undefined) return;
+  if (api === "clusters" || api === "instances") changeOwners(state, api, projectId, effects);
   if (!isTrail(api) || ownerId === undefined) return;
   for (let count = effects.insert ?? 0; count > 0; count--)
     addRecord(state.data, api, ownerId, {}, state.now());

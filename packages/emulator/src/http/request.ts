@@ -1,7 +1,17 @@
 import type { Identity, State } from "../data/state.ts";
 
 /** The kinds of requests the emulator answers, as faults and the request log name them. */
-export type Api = "dumps" | "parameters" | "logs" | "tokens" | "projects" | "keys" | "metadata" | "unknown";
+export type Api =
+  | "dumps"
+  | "parameters"
+  | "logs"
+  | "clusters"
+  | "instances"
+  | "tokens"
+  | "projects"
+  | "keys"
+  | "metadata"
+  | "unknown";
 
 /** A request after its line was taken apart. */
 export interface ApiRequest {

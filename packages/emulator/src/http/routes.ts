@@ -1,6 +1,8 @@
 import type { Answer } from "./answer.ts";
 import { answerAuditLogs } from "../trails/dds.ts";
 import { answerDumps, answerParameterChanges } from "../trails/dws.ts";
+import { answerClusters } from "../listings/clusters.ts";
+import { answerInstances } from "../listings/instances.ts";
 import { answerOwnProjects, answerProjects } from "../iam/projects.ts";
 import { answerTokens } from "../iam/tokens.ts";
 import { answerTemporaryKeys } from "../iam/temporary-keys.ts";
@@ -39,6 +41,20 @@ const routes: readonly Route[] = [
     path: /^\/v3\/([^/]+)\/instances\/([^/]+)\/auditlog\/?$/,
     authenticated: true,
     answer: answerAuditLogs,
+  },
+  {
+    api: "clusters",
+    method: "GET",
+    path: /^\/v1\.0\/([^/]+)\/clusters\/?$/,
+    authenticated: true,
+    answer: answerClusters,
+  },
+  {
+    api: "instances",
+    method: "GET",
+    path: /^\/v3\/([^/]+)\/instances\/?$/,
+    authenticated: true,
+    answer: answerInstances,
   },
   {
     api: "tokens",

@@ -137,6 +137,7 @@ describe("GET /v3/projects", () => {
     const all = await call(emulator, "/v3/projects", { date: now });
     expect((all.body["projects"] as { id: string }[]).map(({ id }) => id)).toEqual([
       project.id,
+      sample.fleet.project.id,
       sample.netherlands.project.id,
       sample.documents.dwsProject,
       sample.documents.ddsProject,

@@ -1,5 +1,14 @@
-import type { Account, Project } from "../data/data.ts";
+import type { Account, Permission, Project } from "../data/data.ts";
 import { sample } from "./names.ts";
+
+/** What somebody needs who reads audit trails and lists what has one. */
+const auditing: readonly Permission[] = [
+  "dws:cluster:list",
+  "dws:cluster:listAuditLog",
+  "dds:instance:listAll",
+  "dds:instance:listAuditLog",
+  "iam:projects:listProjects",
+];
 
 /** Two accounts: the one that owns the audit data, and one whose operator has to assume its agency. */
 export function sampleAccounts(): Account[] {
@@ -21,14 +30,14 @@ export function sampleAccounts(): Account[] {
             },
           ],
           tokens: [{ token: auditor.token, projectId: project.id }],
-          permissions: ["dws:cluster:listAuditLog", "dds:instance:listAuditLog", "iam:projects:listProjects"],
+          permissions: [...auditing],
         },
         {
           id: totpUser.id,
           name: totpUser.name,
           password: totpUser.password,
           passcode: totpUser.passcode,
-          permissions: ["dws:cluster:listAuditLog", "dds:instance:listAuditLog", "iam:projects:listProjects"],
+          permissions: [...auditing],
         },
         {
           id: newcomer.id,
@@ -42,7 +51,7 @@ export function sampleAccounts(): Account[] {
         {
           name: agency.name,
           trusts: operator.domain.name,
-          permissions: ["dws:cluster:listAuditLog", "dds:instance:listAuditLog", "iam:projects:listProjects"],
+          permissions: [...auditing],
         },
       ],
     },
@@ -63,9 +72,10 @@ export function sampleAccounts(): Account[] {
 
 /** The projects of both accounts, those of the vendor's examples included. */
 export function sampleProjects(): Project[] {
-  const { domain, documents, netherlands, operator, project, region } = sample;
+  const { domain, documents, fleet, netherlands, operator, project, region } = sample;
   return [
     { ...project, accountId: domain.id, region },
+    { ...fleet.project, accountId: domain.id, region },
     { ...netherlands.project, accountId: domain.id, region: netherlands.region },
     { id: documents.dwsProject, name: `${region}_dws-documents`, accountId: domain.id, region },
     { id: documents.ddsProject, name: `${region}_dds-documents`, accountId: domain.id, region },

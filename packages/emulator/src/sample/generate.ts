@@ -2,6 +2,7 @@ import type { EmulatorData } from "../data/data.ts";
 import { sampleAccounts, sampleProjects } from "./accounts.ts";
 import { sampleClusters } from "./clusters.ts";
 import { documentClusters, documentInstance } from "./documents.ts";
+import { fleetClusters, fleetInstances } from "./fleet.ts";
 import { sampleInstances } from "./instances.ts";
 import { sample } from "./names.ts";
 import { seededRandom } from "./random.ts";
@@ -22,8 +23,8 @@ export function generateData({ anchor = new Date(), seed = 1 }: SampleOptions = 
     region: sample.region,
     accounts: sampleAccounts(),
     projects: sampleProjects(),
-    clusters: [...sampleClusters(anchorMs, random), ...documentClusters()],
-    instances: [...sampleInstances(anchorMs, random), documentInstance()],
+    clusters: [...sampleClusters(anchorMs, random), ...documentClusters(), ...fleetClusters(anchorMs)],
+    instances: [...sampleInstances(anchorMs, random), documentInstance(), ...fleetInstances(anchorMs)],
     metadata: {
       version: "both",
       accountId: sample.domain.id,

@@ -55,6 +55,11 @@ export const sample = {
     cluster: "a0d17a7e-c101-4000-8000-000000000001",
     instance: "a0d17a7e000000000000000000001101in02",
   },
+  /** A second project of the first region, to be listed: clusters in every state, and more than a page of instances. */
+  fleet: {
+    project: { id: "a0d17a7e00000000000000000000de02", name: "eu-de_fleet" },
+    instances: 130,
+  },
   clusters: {
     /** Hourly dumps of 14 days, all successful and without gap; few parameter changes, all in sync. */
     healthy: "a0d17a7e-c001-4000-8000-000000000001",

@@ -136,12 +136,13 @@ function valuesOf(reading: object): pulumi.Output<Values> {
   return readingIn(reading) ?? pulumi.output(reading).apply((values): Values => ({ ...values }));
 }
 
-// Each query has a summary of its own.
+// Each query has a summary of its own; one may have all the fields of another, and more.
 function queryOf({ summary }: Values): QueryName {
   const names = Object.keys(queries) as QueryName[];
-  const own = names.find((name) =>
-    fieldsOf(queries[name].summary).every((field) => field.name in ((summary ?? {}) as Values)),
-  );
+  const fields = (name: QueryName) => fieldsOf(queries[name].summary);
+  const [own] = names
+    .filter((name) => fields(name).every((field) => field.name in ((summary ?? {}) as Values)))
+    .toSorted((a, b) => fields(b).length - fields(a).length);
   if (own) return own;
   throw new pulumi.RunError("A gate's check needs a reading of @auditgate/pulumi-provider.");
 }

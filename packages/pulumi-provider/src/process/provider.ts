@@ -52,6 +52,32 @@ export const ddsAuditLogs: ReadProvider = {
   },
 };
 
+export const dwsClusters: ReadProvider = {
+  async configure(request) {
+    this.config = request.config;
+  },
+  async read(id, props) {
+    const runtime = await import("@auditgate/pulumi-provider/runtime");
+    return runtime.read("dwsClusters", this.config, id, props);
+  },
+  async create() {
+    throw new Error("read-only: audit data is read, never created");
+  },
+};
+
+export const ddsInstances: ReadProvider = {
+  async configure(request) {
+    this.config = request.config;
+  },
+  async read(id, props) {
+    const runtime = await import("@auditgate/pulumi-provider/runtime");
+    return runtime.read("ddsInstances", this.config, id, props);
+  },
+  async create() {
+    throw new Error("read-only: audit data is read, never created");
+  },
+};
+
 export const auditGate: ReadProvider = {
   async configure(request) {
     this.config = request.config;

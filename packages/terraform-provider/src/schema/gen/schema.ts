@@ -589,6 +589,426 @@ const readers: ProviderSchema["dataSources"] = {
       }
     }
   },
+  "auditgate_dws_clusters": {
+    "description": "DWS clusters of one project, all that this identity may see.",
+    "attributes": {
+      "enterprise_project_id": {
+        "description": "ID of the enterprise project, `0` for the default one; all that one may see if absent, where the region knows enterprise projects.",
+        "optional": true,
+        "type": "string",
+        "limits": {
+          "minLength": 1
+        }
+      },
+      "region": {
+        "type": "string",
+        "optional": true,
+        "computed": true,
+        "description": "Region to read from; the provider's if absent.",
+        "limits": {
+          "minLength": 1
+        }
+      },
+      "project_id": {
+        "type": "string",
+        "optional": true,
+        "computed": true,
+        "description": "ID of the project to read from; the provider's if absent.",
+        "limits": {
+          "minLength": 1
+        }
+      },
+      "max_records": {
+        "type": "number",
+        "optional": true,
+        "description": "Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state.",
+        "limits": {
+          "integer": true,
+          "minimum": 1
+        }
+      },
+      "id": {
+        "description": "Derived from the query, its arguments as written, region and project; stable across readings.",
+        "computed": true,
+        "type": "string"
+      },
+      "records": {
+        "nested": {
+          "mode": "list",
+          "attributes": {
+            "id": {
+              "description": "ID of the cluster.",
+              "computed": true,
+              "type": "string"
+            },
+            "name": {
+              "description": "Name of the cluster.",
+              "computed": true,
+              "type": "string"
+            },
+            "status": {
+              "description": "State of the cluster, such as `ACTIVE` or `AVAILABLE`, `CREATING` or `FROZEN`.",
+              "computed": true,
+              "type": "string"
+            },
+            "version": {
+              "description": "Version of the data warehouse.",
+              "computed": true,
+              "type": "string"
+            },
+            "created": {
+              "description": "Time of creation.",
+              "computed": true,
+              "type": "string"
+            },
+            "enterprise_project_id": {
+              "description": "ID of the enterprise project, `0` for the default one.",
+              "computed": true,
+              "type": "string"
+            },
+            "nodes": {
+              "description": "Nodes of the cluster.",
+              "computed": true,
+              "nested": {
+                "mode": "list",
+                "attributes": {
+                  "id": {
+                    "description": "ID of the node.",
+                    "computed": true,
+                    "type": "string"
+                  },
+                  "status": {
+                    "description": "Status of the node.",
+                    "computed": true,
+                    "type": "string"
+                  }
+                }
+              }
+            },
+            "tags": {
+              "description": "Tags of the cluster.",
+              "computed": true,
+              "nested": {
+                "mode": "list",
+                "attributes": {
+                  "key": {
+                    "description": "Key of the tag.",
+                    "computed": true,
+                    "type": "string"
+                  },
+                  "value": {
+                    "description": "Value of the tag.",
+                    "computed": true,
+                    "type": "string"
+                  }
+                }
+              }
+            }
+          }
+        },
+        "computed": true,
+        "description": "Records, in the service's order."
+      },
+      "total": {
+        "description": "Number of records that the service reports, less those it reports in two windows; null if it reports none.",
+        "computed": true,
+        "type": "number"
+      },
+      "complete": {
+        "description": "True where every record was read, and this could be checked.",
+        "computed": true,
+        "type": "bool"
+      },
+      "incomplete_reason": {
+        "description": "Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`.",
+        "computed": true,
+        "type": "string"
+      },
+      "digest": {
+        "description": "SHA-256 of the canonical records [hex]; equal records have equal digests.",
+        "computed": true,
+        "type": "string"
+      },
+      "summary": {
+        "nested": {
+          "mode": "single",
+          "attributes": {
+            "count": {
+              "description": "Number of clusters.",
+              "computed": true,
+              "type": "number"
+            },
+            "by_status": {
+              "description": "Number of clusters per state.",
+              "computed": true,
+              "nested": {
+                "mode": "list",
+                "attributes": {
+                  "status": {
+                    "description": "State of the clusters.",
+                    "computed": true,
+                    "type": "string"
+                  },
+                  "count": {
+                    "description": "Number of clusters in this state.",
+                    "computed": true,
+                    "type": "number"
+                  }
+                }
+              }
+            }
+          }
+        },
+        "computed": true,
+        "description": "Figures over all records."
+      }
+    }
+  },
+  "auditgate_dds_instances": {
+    "description": "DDS instances of one project and their nodes, all that this identity may see.",
+    "attributes": {
+      "name": {
+        "description": "Name of the instance; with `*` in front, every name that contains the rest.",
+        "optional": true,
+        "type": "string",
+        "limits": {
+          "minLength": 1
+        }
+      },
+      "mode": {
+        "description": "Kind of the instances: `Sharding` (clusters), `ReplicaSet` or `Single`.",
+        "optional": true,
+        "type": "string",
+        "limits": {
+          "values": [
+            "Sharding",
+            "ReplicaSet",
+            "Single"
+          ]
+        }
+      },
+      "region": {
+        "type": "string",
+        "optional": true,
+        "computed": true,
+        "description": "Region to read from; the provider's if absent.",
+        "limits": {
+          "minLength": 1
+        }
+      },
+      "project_id": {
+        "type": "string",
+        "optional": true,
+        "computed": true,
+        "description": "ID of the project to read from; the provider's if absent.",
+        "limits": {
+          "minLength": 1
+        }
+      },
+      "max_records": {
+        "type": "number",
+        "optional": true,
+        "description": "Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state.",
+        "limits": {
+          "integer": true,
+          "minimum": 1
+        }
+      },
+      "id": {
+        "description": "Derived from the query, its arguments as written, region and project; stable across readings.",
+        "computed": true,
+        "type": "string"
+      },
+      "records": {
+        "nested": {
+          "mode": "list",
+          "attributes": {
+            "id": {
+              "description": "ID of the instance.",
+              "computed": true,
+              "type": "string"
+            },
+            "name": {
+              "description": "Name of the instance.",
+              "computed": true,
+              "type": "string"
+            },
+            "status": {
+              "description": "State of the instance, such as `normal`, `abnormal` or `creating`.",
+              "computed": true,
+              "type": "string"
+            },
+            "mode": {
+              "description": "Kind of the instance: `Sharding`, `ReplicaSet` or `Single`.",
+              "computed": true,
+              "type": "string"
+            },
+            "datastore": {
+              "description": "Database engine.",
+              "computed": true,
+              "nested": {
+                "mode": "single",
+                "attributes": {
+                  "type": {
+                    "description": "Database engine.",
+                    "computed": true,
+                    "type": "string"
+                  },
+                  "version": {
+                    "description": "Version of the engine.",
+                    "computed": true,
+                    "type": "string"
+                  }
+                }
+              }
+            },
+            "created": {
+              "description": "Time of creation, without a zone.",
+              "computed": true,
+              "type": "string"
+            },
+            "enterprise_project_id": {
+              "description": "ID of the enterprise project, `0` for the default one.",
+              "computed": true,
+              "type": "string"
+            },
+            "groups": {
+              "description": "Groups of nodes. The audit logs of `Sharding` instances are on their mongos nodes.",
+              "computed": true,
+              "nested": {
+                "mode": "list",
+                "attributes": {
+                  "type": {
+                    "description": "Kind of the nodes: `mongos`, `shard`, `config`, `replica` or `single`.",
+                    "computed": true,
+                    "type": "string"
+                  },
+                  "id": {
+                    "description": "ID of the group; shards and config nodes have one.",
+                    "computed": true,
+                    "type": "string"
+                  },
+                  "name": {
+                    "description": "Name of the group; shards and config nodes have one.",
+                    "computed": true,
+                    "type": "string"
+                  },
+                  "nodes": {
+                    "description": "Nodes of the group.",
+                    "computed": true,
+                    "nested": {
+                      "mode": "list",
+                      "attributes": {
+                        "id": {
+                          "description": "ID of the node.",
+                          "computed": true,
+                          "type": "string"
+                        },
+                        "name": {
+                          "description": "Name of the node.",
+                          "computed": true,
+                          "type": "string"
+                        },
+                        "status": {
+                          "description": "Status of the node.",
+                          "computed": true,
+                          "type": "string"
+                        },
+                        "role": {
+                          "description": "Role of the node: `master` (mongos), `Primary`, `Secondary`, `Hidden` or `unknown`.",
+                          "computed": true,
+                          "type": "string"
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            },
+            "tags": {
+              "description": "Tags of the instance.",
+              "computed": true,
+              "nested": {
+                "mode": "list",
+                "attributes": {
+                  "key": {
+                    "description": "Key of the tag.",
+                    "computed": true,
+                    "type": "string"
+                  },
+                  "value": {
+                    "description": "Value of the tag.",
+                    "computed": true,
+                    "type": "string"
+                  }
+                }
+              }
+            }
+          }
+        },
+        "computed": true,
+        "description": "Records, in the service's order."
+      },
+      "total": {
+        "description": "Number of records that the service reports, less those it reports in two windows; null if it reports none.",
+        "computed": true,
+        "type": "number"
+      },
+      "complete": {
+        "description": "True where every record was read, and this could be checked.",
+        "computed": true,
+        "type": "bool"
+      },
+      "incomplete_reason": {
+        "description": "Why the reading is not complete: `truncated: …`, `total-mismatch: …`, `no-total: …`, `shifting-pages: …`.",
+        "computed": true,
+        "type": "string"
+      },
+      "digest": {
+        "description": "SHA-256 of the canonical records [hex]; equal records have equal digests.",
+        "computed": true,
+        "type": "string"
+      },
+      "summary": {
+        "nested": {
+          "mode": "single",
+          "attributes": {
+            "count": {
+              "description": "Number of instances.",
+              "computed": true,
+              "type": "number"
+            },
+            "nodes": {
+              "description": "Number of nodes of all instances.",
+              "computed": true,
+              "type": "number"
+            },
+            "by_status": {
+              "description": "Number of instances per state.",
+              "computed": true,
+              "nested": {
+                "mode": "list",
+                "attributes": {
+                  "status": {
+                    "description": "State of the instances.",
+                    "computed": true,
+                    "type": "string"
+                  },
+                  "count": {
+                    "description": "Number of instances in this state.",
+                    "computed": true,
+                    "type": "number"
+                  }
+                }
+              }
+            }
+          }
+        },
+        "computed": true,
+        "description": "Figures over all records."
+      }
+    }
+  },
   "auditgate_gate": {
     "description": "A gate: fails plan and apply, with the reasons, and so holds back whatever depends on it, until the audit trail is in order.",
     "attributes": {
