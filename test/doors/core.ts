@@ -3,7 +3,9 @@ import { resolve } from "node:path";
 import {
   createClient,
   ddsAuditLogs,
+  ddsInstances,
   dwsAuditDumpRecords,
+  dwsClusters,
   dwsParameterModificationRecords,
   read,
 } from "@auditgate/core";
@@ -44,6 +46,8 @@ async function readAll(env: Env): Promise<Readings> {
       dumps: reading(await read(client, dwsAuditDumpRecords, { clusterId })),
       changes: reading(await read(client, dwsParameterModificationRecords, { clusterId })),
       logs: reading(await read(client, ddsAuditLogs, { instanceId, startTime, endTime })),
+      clusters: reading(await read(client, dwsClusters, {})),
+      instances: reading(await read(client, ddsInstances, { mode: "ReplicaSet" })),
     };
   } finally {
     await client.close();

@@ -5,7 +5,7 @@ import type { Bench, Env, Outcome } from "./bench.ts";
 /** One way to the audit data. */
 export interface Door {
   readonly name: string;
-  /** Prepares a program that reads all three queries; `literals` are provider arguments in its text, in snake_case. */
+  /** Prepares a program that reads all queries; `literals` are provider arguments in its text, in snake_case. */
   open(bench: Bench, literals?: Env): Promise<Project>;
 }
 

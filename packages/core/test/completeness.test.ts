@@ -1,6 +1,6 @@
 import { type Client, createClient, evaluateGate, type GatePolicy } from "@auditgate/core";
 import { type Emulator, type Fault, sample, startEmulator } from "@auditgate/emulator";
-import { type Question, questionNames, questions } from "./questions.ts";
+import { questions } from "./questions.ts";
 
 jest.setTimeout(60_000);
 
@@ -8,13 +8,16 @@ const clusterIds = [sample.clusters.failedDump];
 const instanceIds = [sample.instances.healthy];
 
 /** Rules that any complete list keeps. */
-const generous: { readonly [question in Question]: GatePolicy } = {
+const generous = {
   dumps: { dwsAuditDumpRecords: [{ clusterIds, maxFailures: 1_000_000 }] },
   parameters: {
     dwsParameterModificationRecords: [{ clusterIds: [sample.clusters.busy], maxChanges: 1_000_000 }],
   },
   logs: { ddsAuditLogs: [{ instanceIds, within: "20d", maxTotalBytes: Number.MAX_SAFE_INTEGER }] },
-};
+} satisfies { readonly [question: string]: GatePolicy };
+
+/** The trails, which gates judge; lists of clusters and instances are read for them. */
+const trails = Object.keys(generous) as (keyof typeof generous)[];
 
 let emulator: Emulator;
 let client: Client;
@@ -35,7 +38,7 @@ const envelope = (members: object) =>
   JSON.stringify({ records: [], count: 0, audit_logs: [], total_record: 0, ...members });
 const text = (body: string, status = 200): Fault => ({ status, body: { text: body } });
 
-describe.each(questionNames)("the list of %s", (question) => {
+describe.each(trails)("the list of %s", (question) => {
   test("passes generous rules where nothing is wrong with it", async () => {
     expect((await evaluateGate(client, generous[question])).violations).toEqual([]);
     emulator.inject(text(envelope({})));

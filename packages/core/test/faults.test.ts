@@ -75,7 +75,7 @@ describe.each(questionNames)("a reading of %s", (question) => {
     ["long pages being answered with 413", { query: { limit: "1000" }, status: 413, body: "html" } as Fault],
     ["an empty page, once", { nth: 2, times: 1, pages: "empty" } as Fault],
     // A list without pages has no other proof than its total.
-    ...(question === "dumps"
+    ...(question === "dumps" || question === "clusters"
       ? []
       : [
           ["no total", { total: "absent" } as Fault] as [string, Fault],
@@ -164,6 +164,14 @@ describe.each<[Question, Fault, string]>([
   ["parameters", { total: { value: 0 } }, "total-mismatch"],
   ["logs", { total: { add: 7 } }, "total-mismatch"],
   ["logs", { total: { add: -7 } }, "total-mismatch"],
+  ["clusters", { total: { add: 7 } }, "total-mismatch"],
+  ["clusters", { total: { add: -7 } }, "total-mismatch"],
+  ["clusters", { total: { value: 0 } }, "total-mismatch"],
+  ["instances", { total: { add: 7 } }, "total-mismatch"],
+  ["instances", { total: { add: -7 } }, "total-mismatch"],
+  ["instances", { nth: 2, remove: 1 }, "shifting-pages"],
+  ["instances", { nth: 2, insert: 1 }, "shifting-pages"],
+  ["instances", { nth: 2, pages: "repeat" }, "shifting-pages"],
   ["parameters", { nth: 2, remove: 1 }, "shifting-pages"],
   ["logs", { nth: 2, remove: 1 }, "shifting-pages"],
 ])("%s with %j", (question, fault, reason) => {

@@ -1,7 +1,9 @@
 import {
   type Client,
   ddsAuditLogs,
+  ddsInstances,
   dwsAuditDumpRecords,
+  dwsClusters,
   dwsParameterModificationRecords,
   read,
   type ReadOptions,
@@ -16,6 +18,10 @@ export const questions = {
     read(client, dwsParameterModificationRecords, { clusterId: sample.clusters.busy }, options),
   logs: (client: Client, options?: ReadOptions) =>
     read(client, ddsAuditLogs, { instanceId: sample.instances.healthy, last: "95d" }, options),
+  clusters: (client: Client, options?: ReadOptions) =>
+    read(client.with({ projectId: sample.fleet.project.id }), dwsClusters, {}, options),
+  instances: (client: Client, options?: ReadOptions) =>
+    read(client.with({ projectId: sample.fleet.project.id }), ddsInstances, {}, options),
 };
 
 /** Name of a query in {@link questions}. */

@@ -2,7 +2,9 @@
 import {
   AuditgateProvider,
   DataAuditgateDdsAuditLogs,
+  DataAuditgateDdsInstances,
   DataAuditgateDwsAuditDumpRecords,
+  DataAuditgateDwsClusters,
   DataAuditgateDwsParameterModificationRecords,
 } from "@auditgate/cdktf-constructs";
 import { App, Fn, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
@@ -23,6 +25,8 @@ const readings = {
     startTime: variable("start_time"),
     endTime: variable("end_time"),
   }),
+  clusters: new DataAuditgateDwsClusters(stack, "clusters_data"),
+  instances: new DataAuditgateDdsInstances(stack, "instances_data", { mode: "ReplicaSet" }),
 };
 for (const [name, { id, records, summary, total, complete, digest }] of Object.entries(readings)) {
   new TerraformOutput(stack, name, {

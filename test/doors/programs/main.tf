@@ -1,4 +1,4 @@
-# All three queries, every record of each: what doors.test.ts compares.
+# All queries, every record of each: what doors.test.ts compares.
 terraform {
   required_providers {
     auditgate = { source = "auditgate/auditgate" }
@@ -29,6 +29,10 @@ data "auditgate_dds_audit_logs" "logs" {
   start_time  = var.start_time
   end_time    = var.end_time
 }
+data "auditgate_dws_clusters" "clusters" {}
+data "auditgate_dds_instances" "instances" {
+  mode = "ReplicaSet"
+}
 
 # As texts: Terraform compares long lists of objects for many seconds when it plans again.
 output "dumps" {
@@ -39,4 +43,10 @@ output "changes" {
 }
 output "logs" {
   value = jsonencode(data.auditgate_dds_audit_logs.logs)
+}
+output "clusters" {
+  value = jsonencode(data.auditgate_dws_clusters.clusters)
+}
+output "instances" {
+  value = jsonencode(data.auditgate_dds_instances.instances)
 }

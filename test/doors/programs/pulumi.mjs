@@ -1,7 +1,9 @@
 /** As main.tf, as a Pulumi program. */
 import {
   DdsAuditLogs,
+  DdsInstances,
   DwsAuditDumpRecords,
+  DwsClusters,
   DwsParameterModificationRecords,
   Provider,
 } from "@auditgate/pulumi-provider";
@@ -28,3 +30,5 @@ export const changes = given(
   new DwsParameterModificationRecords("changes", { ...place, clusterId }, options),
 );
 export const logs = given(new DdsAuditLogs("logs", { ...place, instanceId, startTime, endTime }, options));
+export const clusters = given(new DwsClusters("clusters", place, options));
+export const instances = given(new DdsInstances("instances", { ...place, mode: "ReplicaSet" }, options));
