@@ -100,3 +100,5 @@ export function settingsFor({ url }: Emulator): ObjectValue {
 export const DUMPS = "auditgate_dws_audit_dump_records";
 export const CHANGES = "auditgate_dws_parameter_modification_records";
 export const LOGS = "auditgate_dds_audit_logs";
+export const CLUSTERS = "auditgate_dws_clusters";
+export const INSTANCES = "auditgate_dds_instances";

@@ -5,6 +5,8 @@ import {
   createCaller,
   DUMPS,
   fromMessage,
+  CLUSTERS,
+  INSTANCES,
   LOGS,
   readerSchema,
   settingsFor,
@@ -27,7 +29,7 @@ beforeEach(async () => {
 });
 
 test("the provider says what it has, and that its schema may be kept", async () => {
-  const names = [DUMPS, CHANGES, LOGS, GATE].map((typeName) => ({ typeName }));
+  const names = [DUMPS, CHANGES, LOGS, CLUSTERS, INSTANCES, GATE].map((typeName) => ({ typeName }));
   expect(await caller.call("getMetadata", {})).toEqual({
     serverCapabilities: { getProviderSchemaOptional: true },
     dataSources: names,
@@ -43,7 +45,7 @@ test("the schema of a nested attribute has its mode and its inner attributes", a
     serverCapabilities,
   } = await caller.call("getProviderSchema", {});
   expect(serverCapabilities).toEqual({ getProviderSchemaOptional: true });
-  expect(Object.keys(dataSourceSchemas)).toEqual([DUMPS, CHANGES, LOGS, GATE]);
+  expect(Object.keys(dataSourceSchemas)).toEqual([DUMPS, CHANGES, LOGS, CLUSTERS, INSTANCES, GATE]);
   expect(ephemeralResourceSchemas).toEqual(dataSourceSchemas);
   const secret = provider?.block?.attributes?.find(({ name }) => name === "secret_key");
   expect(secret).toMatchObject({

@@ -16,11 +16,13 @@ function everyAttribute(attributes: Attributes, prefix = ""): readonly (readonly
 
 const sources = Object.entries(providerSchema.dataSources);
 
-test("there are three data sources and the gate, and the same as ephemeral resources", () => {
+test("there is a data source for each query, and the gate, and the same as ephemeral resources", () => {
   expect(sources.map(([name]) => name)).toEqual([
     "auditgate_dws_audit_dump_records",
     "auditgate_dws_parameter_modification_records",
     "auditgate_dds_audit_logs",
+    "auditgate_dws_clusters",
+    "auditgate_dds_instances",
     "auditgate_gate",
   ]);
   expect(providerSchema.ephemeralResources).toEqual(providerSchema.dataSources);
