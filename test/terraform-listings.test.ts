@@ -39,7 +39,7 @@ describe.each(["terraform", "tofu"] as const)("examples/terraform-listings with 
   });
 
   test("a cluster that is frozen stops a plan that was saved before", async () => {
-    await project.succeed("plan", "-input=false", "-out=before.plan");
+    await project.succeed("plan", "-input=false", "-out=before.plan", "-var=release=1.1.0");
     emulator.update((data) => {
       data.clusters[0]!.info = { status: "FROZEN" };
     });

@@ -13,6 +13,12 @@ variable "expected_clusters" {
   default     = []
 }
 
+variable "release" {
+  type        = string
+  description = "What to deploy."
+  default     = "1.0.0"
+}
+
 data "auditgate_dws_clusters" "all" {}
 
 data "auditgate_dds_instances" "clusters" {
@@ -67,6 +73,8 @@ ephemeral "auditgate_dds_instances" "all" {
 
 # What must wait for these; in earnest, the deployment.
 resource "terraform_data" "deployment" {
+  input = var.release
+
   depends_on = [
     ephemeral.auditgate_dws_clusters.all,
     ephemeral.auditgate_dds_instances.all,

@@ -2,7 +2,14 @@ import { type AssumeRole, chooseRole, chooseSignIn, type SignIn } from "./sign-i
 import { AuditError } from "../errors.ts";
 import { certificates } from "./authorities.ts";
 import { headerText } from "./header-text.ts";
-import { cloudOf, endpointOf, hasEnterpriseProjects, parseEndpoint, parseMetadataEndpoint, type ServiceName } from "./endpoints.ts";
+import {
+  cloudOf,
+  endpointOf,
+  hasEnterpriseProjects,
+  parseEndpoint,
+  parseMetadataEndpoint,
+  type ServiceName,
+} from "./endpoints.ts";
 import { iamEndpoint, sdkEndpoint } from "./iam-endpoint.ts";
 import {
   booleanOf,
