@@ -5,7 +5,6 @@ export const CORE_FILE = "auditgate-core.cjs";
 /** Modules that core imports where it needs them, and the files they are in. */
 export const ON_DEMAND_FILES: { readonly [module: string]: string } = {
   "@smithy/util-retry": "auditgate-retry.cjs",
-  ini: "auditgate-ini.cjs",
   yaml: "auditgate-yaml.cjs",
 };
 /** Licences of what is bundled. */
