@@ -14,10 +14,10 @@ import { startCase } from "./cases/start.ts";
 import { streamCase } from "./cases/stream.ts";
 import { terraformCase } from "./cases/terraform.ts";
 import { describeMachine, type Machine, machineText } from "./machine.ts";
-import { reportOf } from "./report.ts";
+import { reportOf } from "./report/report.ts";
 import { type Case, met, type Result } from "./result.ts";
-import { svgOf } from "./svg.ts";
-import { tableOf } from "./table.ts";
+import { svgOf } from "./report/svg.ts";
+import { tableOf } from "./report/table.ts";
 
 const CASES: readonly Case[] = [
   readCase,

@@ -9,7 +9,7 @@ export const STAGES: Readonly<Record<Stage, string>> = {
   types: "tsc -p .",
   generated: "node --conditions=@auditgate/source scripts/generate.ts --check",
   unused: "knip",
-  dependencies: "jest --selectProjects e2e --testPathPatterns ^test/packages",
+  dependencies: "node scripts/check/dependencies.ts",
   secrets: "git ls-files -co --exclude-standard -z | xargs -0 secretlint",
   duplicates: "jscpd",
   regexes: "node scripts/check/regexes.ts",

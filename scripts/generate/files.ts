@@ -6,9 +6,9 @@ import { credentialsPage } from "./credentials-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { gatesPage } from "./gates-page.ts";
 import type { GeneratedFile } from "./generated-file.ts";
-import { pulumiReadme } from "./pulumi-readme.ts";
-import { pulumiTypes } from "./pulumi-types.ts";
-import { terraformReference } from "./terraform-reference.ts";
+import { pulumiReadme } from "./pulumi/readme.ts";
+import { pulumiTypes } from "./pulumi/types.ts";
+import { terraformReference } from "./terraform/reference.ts";
 
 /** Everything that derives from the declarations of core. */
 export function derivedFiles(): readonly GeneratedFile[] {

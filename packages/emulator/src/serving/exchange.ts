@@ -1,11 +1,11 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "../http/answer.ts";
 import { decide } from "./decide.ts";
 import type { EmulatorOptions, RequestLog } from "../contract.ts";
 import { alteredAnswer, alteredRequest, replacement } from "../faults/alter.ts";
 import { meet, type Effects, type Entry } from "../faults/board.ts";
-import type { Api, ApiRequest, Caller } from "./request.ts";
+import type { Api, ApiRequest, Caller } from "../http/request.ts";
 import { findRoute } from "./routes.ts";
 import { send } from "./send.ts";
 import type { State } from "../data/state.ts";

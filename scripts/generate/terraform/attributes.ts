@@ -4,7 +4,7 @@ import {
   innerOf,
   isBlock,
   type Limits,
-} from "../../packages/terraform-provider/src/schema/attribute.ts";
+} from "../../../packages/terraform-provider/src/schema/attribute.ts";
 
 const GROUPS = ["Required", "Optional", "Read-Only"] as const;
 

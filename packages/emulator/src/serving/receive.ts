@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { parseQuery, type ApiRequest } from "./request.ts";
+import { parseQuery, type ApiRequest } from "../http/request.ts";
 
 const largestBody = 64 * 1024 * 1024;
 

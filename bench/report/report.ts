@@ -1,5 +1,5 @@
-import { type Machine, machineText } from "./machine.ts";
-import { met, type Result } from "./result.ts";
+import { type Machine, machineText } from "../machine.ts";
+import { met, type Result } from "../result.ts";
 import { number } from "./table.ts";
 
 /** What a run of all cases found, as a page. */

@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { type Attributes, innerOf, providerSchema } from "../../packages/terraform-provider/src/schema.ts";
-import { attributeList } from "./terraform-attributes.ts";
-import { terraformReference } from "./terraform-reference.ts";
+import { type Attributes, innerOf, providerSchema } from "../../../packages/terraform-provider/src/schema.ts";
+import { attributeList } from "./attributes.ts";
+import { terraformReference } from "./reference.ts";
 
 const pages = terraformReference();
 

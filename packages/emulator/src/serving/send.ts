@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { bodyText, type Answer } from "./answer.ts";
+import { bodyText, type Answer } from "../http/answer.ts";
 import type { Effects } from "../faults/board.ts";
 
 /** Long enough for what was written to arrive before the connection is reset [ms]. */

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
-import { type Field, fieldsOf, type Kind } from "../../packages/core/src/field.ts";
-import { gatePolicy } from "../../packages/core/src/gate/policy/policy.ts";
-import { gateFacts, gateViolation } from "../../packages/core/src/gate/verdict.ts";
-import { queries } from "../../packages/core/src/queries/index.ts";
-import { readingFacts } from "../../packages/core/src/reading/reading.ts";
-import type { GeneratedFile } from "./generated-file.ts";
-import { typeName } from "./interface.ts";
-import { table, withParts } from "./parts.ts";
-import { readArguments } from "./pulumi-types.ts";
-import { settingsTable } from "./settings-table.ts";
+import { type Field, fieldsOf, type Kind } from "../../../packages/core/src/field.ts";
+import { gatePolicy } from "../../../packages/core/src/gate/policy/policy.ts";
+import { gateFacts, gateViolation } from "../../../packages/core/src/gate/verdict.ts";
+import { queries } from "../../../packages/core/src/queries/index.ts";
+import { readingFacts } from "../../../packages/core/src/reading/reading.ts";
+import type { GeneratedFile } from "../generated-file.ts";
+import { typeName } from "../interface.ts";
+import { table, withParts } from "../parts.ts";
+import { readArguments } from "./types.ts";
+import { settingsTable } from "../settings-table.ts";
 
 const README = "packages/pulumi-provider/README.md";
 

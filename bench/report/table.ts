@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 
-import { met, type Ratio, type Result, type Row } from "./result.ts";
+import { met, type Ratio, type Result, type Row } from "../result.ts";
 
 /** A case's result for a terminal or a log: ratios first. */
 export function tableOf({ title, ratios, rows, notes }: Result): string {

@@ -1,8 +1,8 @@
-import { deriveSchema } from "../../packages/terraform-provider/src/schema/derive.ts";
-import type { Schema } from "../../packages/terraform-provider/src/schema.ts";
-import type { GeneratedFile } from "./generated-file.ts";
-import { attributeList } from "./terraform-attributes.ts";
-import { blockOf, configuration } from "./terraform-examples.ts";
+import { deriveSchema } from "../../../packages/terraform-provider/src/schema/derive.ts";
+import type { Schema } from "../../../packages/terraform-provider/src/schema.ts";
+import type { GeneratedFile } from "../generated-file.ts";
+import { attributeList } from "./attributes.ts";
+import { blockOf, configuration } from "./examples.ts";
 
 /** What is said on every reading's page, beside its schema. */
 const READINGS = `Every record is read, over all pages; \`complete\` says whether that could be proved, and \`incomplete_reason\` why not. An

@@ -1,4 +1,4 @@
-import type { Answer } from "./answer.ts";
+import type { Answer } from "../http/answer.ts";
 import { answerAuditLogs } from "../trails/dds.ts";
 import { answerDumps, answerParameterChanges } from "../trails/dws.ts";
 import { answerClusters } from "../listings/clusters.ts";
@@ -7,7 +7,7 @@ import { answerOwnProjects, answerProjects } from "../iam/projects.ts";
 import { answerTokens } from "../iam/tokens.ts";
 import { answerTemporaryKeys } from "../iam/temporary-keys.ts";
 import { answerMetadata, answerMetadataToken, answerSecurityKey } from "../iam/metadata.ts";
-import type { Api, Context } from "./request.ts";
+import type { Api, Context } from "../http/request.ts";
 
 /** One documented request and who answers it. */
 export interface Route {

@@ -1,14 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** One source file of a package, with what it imports. */
-interface Source {
-  readonly file: string;
-  readonly text: string;
-  /** The text without comments. */
-  readonly code: string;
-  readonly imports: readonly string[];
-}
+import { type Source, sourcesIn } from "../../scripts/check/dependencies/sources.ts";
 
 interface Manifest {
   readonly name: string;
@@ -114,26 +107,6 @@ test("source files stay below 250 lines", () => {
   );
   expect(long).toEqual([]);
 });
-
-/** All files of a package that users get: no tests. */
-function sourcesIn(folder: string): Source[] {
-  return globSync(`${folder}/**/*.ts`)
-    .filter((file) => !file.endsWith(".test.ts"))
-    .toSorted()
-    .map((file) => {
-      const text = readFileSync(file, "utf8");
-      const found = text.matchAll(
-        /^(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm,
-      );
-      const code = text.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
-      return {
-        file,
-        text,
-        code,
-        imports: [...found].map(([, from, bare, lazy]) => from ?? bare ?? lazy ?? ""),
-      };
-    });
-}
 
 function filesThat(match: (source: Source) => boolean): string[] {
   return packages.flatMap(({ sources }) => sources.filter(match)).map(({ file }) => file);

@@ -1,7 +1,7 @@
-import { json, Refusal, type Answer } from "./answer.ts";
+import { json, Refusal, type Answer } from "../http/answer.ts";
 import { authenticate } from "../access/authenticate.ts";
-import { gatewayProblem } from "./problem.ts";
-import type { ApiRequest, Caller, Conventions } from "./request.ts";
+import { gatewayProblem } from "../http/problem.ts";
+import type { ApiRequest, Caller, Conventions } from "../http/request.ts";
 import { findRoute } from "./routes.ts";
 import type { State } from "../data/state.ts";
 

@@ -1,4 +1,4 @@
-import type { Bars, Chart, Curve } from "./result.ts";
+import type { Bars, Chart, Curve } from "../result.ts";
 import { number } from "./table.ts";
 
 const WIDTH = 860;
