@@ -125,9 +125,14 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   "cdktf-constructs": [
     { places: ["index.ts"], uses: ["*"] },
     // Constructs that programs name, over the bindings that derive from the provider's schema, over what these extend.
-    { places: ["."], uses: ["*"] },
-    { places: ["gen"], uses: ["*"] },
-    { places: ["audit-data-source.ts", "configured-provider.ts", "query-data-source.ts"], uses: ["*"] },
-    { places: ["arguments.ts", "expression.ts", "placement.ts", "self-reference.ts"], uses: [] },
+    { places: ["."], uses: ["gen", "guard", "audit-data-source.ts", "synthesis"] },
+    { places: ["gen"], uses: ["audit-data-source.ts"] },
+    {
+      places: ["audit-data-source.ts", "configured-provider.ts", "query-data-source.ts"],
+      uses: ["synthesis"],
+    },
+    { places: ["guard"], uses: ["synthesis"] },
+    // What becomes of arguments and blocks in the synthesized stack.
+    { places: ["synthesis"], uses: [] },
   ],
 };

@@ -1,12 +1,12 @@
 import { type Attributes, providerSchema, snakeCase } from "@auditgate/terraform-provider/schema";
 import { type Expression, TerraformDataSource, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
-import { toHcl, toTerraform } from "./arguments.ts";
-import { checkNames, inTerraform, inTypeScript } from "./known-arguments.ts";
-import { generatorMetadata } from "./placement.ts";
-import { checkIds } from "./reference-ids.ts";
-import { asSelf } from "./self-reference.ts";
-import { overridesOfBlock } from "./stack-blocks.ts";
+import { toHcl, toTerraform } from "./synthesis/arguments.ts";
+import { checkNames, inTerraform, inTypeScript } from "./synthesis/known-arguments.ts";
+import { generatorMetadata } from "./synthesis/placement.ts";
+import { checkIds } from "./synthesis/reference-ids.ts";
+import { asSelf } from "./synthesis/self-reference.ts";
+import { overridesOfBlock } from "./synthesis/stack-blocks.ts";
 
 /** What data sources of every provider take; provisioners and connections are for resources. */
 const META_ARGUMENTS = ["count", "dependsOn", "forEach", "lifecycle", "provider"];

@@ -3,8 +3,8 @@ import { Construct, type IConstruct } from "constructs";
 import { EphemeralGate } from "./ephemeral-gate.ts";
 import type { DataAuditgateGate } from "./gate-data-source.ts";
 import type { DataAuditgateGateConfig, DataAuditgateGateViolationsList } from "./gen/gate.ts";
-import type { GateBlocks } from "./guard.ts";
-import { GuardElement } from "./guard-element.ts";
+import type { GateBlocks } from "./guard/guard.ts";
+import { GuardElement } from "./guard/guard-element.ts";
 import { PresentGate } from "./present-gate.ts";
 
 /** Configuration of {@link AuditGate}: the policy, and where to read. */

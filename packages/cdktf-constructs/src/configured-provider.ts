@@ -1,11 +1,11 @@
 import { providerSchema } from "@auditgate/terraform-provider/schema";
 import { Annotations, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { literalSecrets, toHcl, toTerraform } from "./arguments.ts";
-import { checkNames, inTerraform, inTypeScript } from "./known-arguments.ts";
-import { generatorMetadata, placeAtSynthesis, providerSource } from "./placement.ts";
-import { checkIds } from "./reference-ids.ts";
-import { overridesOf } from "./stack-blocks.ts";
+import { literalSecrets, toHcl, toTerraform } from "./synthesis/arguments.ts";
+import { checkNames, inTerraform, inTypeScript } from "./synthesis/known-arguments.ts";
+import { generatorMetadata, placeAtSynthesis, providerSource } from "./synthesis/placement.ts";
+import { checkIds } from "./synthesis/reference-ids.ts";
+import { overridesOf } from "./synthesis/stack-blocks.ts";
 
 const TYPE = "auditgate";
 

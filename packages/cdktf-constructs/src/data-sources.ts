@@ -4,7 +4,7 @@ import { DataAuditgateDdsInstancesAttributes } from "./gen/dds-instances.ts";
 import { DataAuditgateDwsAuditDumpRecordsAttributes } from "./gen/dws-audit-dump-records.ts";
 import { DataAuditgateDwsClustersAttributes } from "./gen/dws-clusters.ts";
 import { DataAuditgateDwsParameterModificationRecordsAttributes } from "./gen/dws-parameter-modification-records.ts";
-import { atLeast, atMost, column, none, quoted } from "./expression.ts";
+import { atLeast, atMost, column, none, quoted } from "./synthesis/expression.ts";
 
 /**
  * Audit log dumps of one DWS cluster.

@@ -1,6 +1,6 @@
 import { Fn, Op } from "cdktf";
 import { DataAuditgateGate } from "./gate-data-source.ts";
-import { memberOf, overridesOfBlock } from "./stack-blocks.ts";
+import { memberOf, overridesOfBlock } from "./synthesis/stack-blocks.ts";
 
 /** The data source of an {@link AuditGate}, of which there is always at least one: what depends on none is held back by none. */
 export class PresentGate extends DataAuditgateGate {

@@ -1,6 +1,6 @@
 import { type Expression, Fn, type IResolvable, ref } from "cdktf";
 import { AuditDataSource } from "./audit-data-source.ts";
-import { atLeast } from "./expression.ts";
+import { atLeast } from "./synthesis/expression.ts";
 
 /** A data source that reads records: what all audit queries have in common. */
 export abstract class QueryDataSource extends AuditDataSource {

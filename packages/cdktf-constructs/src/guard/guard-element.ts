@@ -1,6 +1,6 @@
 import { Annotations, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { onSynthesis } from "./custom-synthesis.ts";
+import { onSynthesis } from "../synthesis/custom-synthesis.ts";
 import { type GateBlocks, placeGuard } from "./guard.ts";
 
 /** Known by this name whatever copy of this package, and of cdktf or cdktn, a guard comes from. */

@@ -8,8 +8,8 @@ import {
   Testing,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { AuditGate, AuditgateProvider, DataAuditgateDwsAuditDumpRecords } from "./index.ts";
-import { clusterId, dependencies, GATE, gateIn, policy, resource, synth } from "../test/gate-stack.ts";
+import { AuditGate, AuditgateProvider, DataAuditgateDwsAuditDumpRecords } from "../index.ts";
+import { clusterId, dependencies, GATE, gateIn, policy, resource, synth } from "../../test/gate-stack.ts";
 
 describe("guardStack", () => {
   /** A resource of a provider whose configuration may refer to others. */

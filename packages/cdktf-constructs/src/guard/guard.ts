@@ -1,7 +1,7 @@
 import { TerraformElement, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { dependenciesOf } from "./gate-dependencies.ts";
-import { asWritten, type Block, blocksOf, isGuardable, memberOf } from "./stack-blocks.ts";
+import { asWritten, type Block, blocksOf, isGuardable, memberOf } from "../synthesis/stack-blocks.ts";
 
 /** What guards need to know of a gate. */
 export interface GateBlocks {

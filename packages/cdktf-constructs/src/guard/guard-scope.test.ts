@@ -8,8 +8,8 @@ import {
   TerraformStack,
   Testing,
 } from "cdktf";
-import { AuditGate, AuditgateProvider } from "./index.ts";
-import { dependencies, GATE, gateIn, policy, resource, synth } from "../test/gate-stack.ts";
+import { AuditGate, AuditgateProvider } from "../index.ts";
+import { dependencies, GATE, gateIn, policy, resource, synth } from "../../test/gate-stack.ts";
 
 /** Stacks of one app, each with the provider and a resource `release`. */
 function stacksOf(app: App, ...ids: string[]): TerraformStack[] {

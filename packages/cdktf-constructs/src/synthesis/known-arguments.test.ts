@@ -4,8 +4,8 @@ import {
   AuditgateProvider,
   DataAuditgateDdsAuditLogs,
   DataAuditgateDwsAuditDumpRecords,
-} from "./index.ts";
-import { clusterId, synth } from "../test/gate-stack.ts";
+} from "../index.ts";
+import { clusterId, synth } from "../../test/gate-stack.ts";
 
 /** As a program in plain JavaScript, or a file of JSON, has it. */
 // oxlint-disable-next-line typescript/no-explicit-any -- That is what is tested.

@@ -1,4 +1,4 @@
-import { type Block, entriesOf } from "./stack-blocks.ts";
+import { type Block, entriesOf } from "../synthesis/stack-blocks.ts";
 import { codeOf } from "./template-code.ts";
 
 /** Arguments whose texts are addresses, without being templates. */
