@@ -29,7 +29,7 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
     { places: ["gate/evidence"], uses: ["reading", "errors.ts"] },
     {
       places: ["gate/policy"],
-      uses: ["gate/rules", "gate/rules/policy-values.ts", "gate/time", "errors.ts"],
+      uses: ["gate/rules", "gate/rules/policy-values.ts", "gate/trail", "gate/time", "errors.ts"],
     },
     { places: ["gate/rules"], uses: ["gate/rules/*", "gate/rules/rule.ts"] },
     {
