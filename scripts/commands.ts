@@ -29,6 +29,8 @@ export const COMMANDS = {
       unit: "only the unit suites: seconds, no build, no engines",
       properties: "the suites that have property tests, with 100,000 cases each",
       load: "streams and reads a million records, and prints rates and memory",
+      matrix:
+        "what a closed gate holds back with Terraform and OpenTofu, wherever it is; writes `docs/gate-matrix.md`",
       clients: "the official Python, Go and Node clients read from the emulator what it holds",
       mutation:
         "whether the tests notice changes in signing, windows, gate rules and paging; writes `docs/mutation.md`",

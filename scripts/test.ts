@@ -8,6 +8,7 @@ import { engineSteps } from "./engines/steps.ts";
 import { runSteps } from "./progress.ts";
 import { runJest, runPart, type Tally } from "./test/jest.ts";
 import { testLoad } from "./test/load.ts";
+import type { MatrixOptions } from "./test/matrix.ts";
 import type { MutationOptions } from "./test/mutation.ts";
 import { MUTATION_HELP } from "./test/mutation/groups.ts";
 import { testProperties } from "./test/property-suites.ts";
@@ -58,6 +59,10 @@ await start("test", {
     properties: (command) =>
       command.option("--runs <n>", "cases of each property", "100000").action(testProperties),
     load: (command) => command.option("--records <n>", "how many", "1000000").action(testLoad),
+    matrix: (command) =>
+      command
+        .option("--concurrency <n>", "cases tried at once", "2")
+        .action(async (options: MatrixOptions) => (await import("./test/matrix.ts")).testMatrix(options)),
     clients: (command) => command.action(async () => (await import("../bench/clients.ts")).testClients()),
     mutation: (command) =>
       command

@@ -1,17 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
 import manifest from "../package.json" with { type: "json" };
 import { type Engine, ENGINE_HOSTS, guessEngine } from "./install/engine.ts";
-import { mergeLockFile, packageHash } from "./install/lock-file.ts";
-import {
-  CORE_FILE,
-  EXECUTABLE_FILE,
-  modeOf,
-  NOTICES_FILE,
-  ON_DEMAND_FILES,
-} from "./install/package-files.ts";
+import { folderInside, refuseLink, replaceFile, replaceFolder } from "./install/inside.ts";
+import { type LockEntry, mergeLockFile, packageHash } from "./install/lock-file.ts";
+import { CORE_FILE, EXECUTABLE_FILE, NOTICES_FILE, ON_DEMAND_FILES } from "./install/package-files.ts";
 
 /** What makes up the provider as engines see it. */
 export interface ProviderPackage {
@@ -47,21 +42,19 @@ export interface PlaceOptions {
 /**
  * Puts the provider where `terraform init` and `tofu init` find it without any CLI configuration: below
  * `terraform.d/plugins` of a configuration's folder, with its entry in `.terraform.lock.hcl`. Repeating this is
- * harmless; other versions of the provider are removed from there.
+ * harmless, also at the same time; other versions of the provider are removed from there. Nothing outside of the folder is
+ * touched, and nothing in it is there in part.
  *
  * @param directory - Folder of the root module.
- * @throws {Error} where the provider has not been built, or a file cannot be written.
+ * @throws {Error} where the provider has not been built, a file cannot be written, the lock file is none, or something in
+ * the way is a link.
  */
 export function placeProvider(directory: string, options: PlaceOptions = {}): void {
   const { platforms = providerPackage.platforms, constraint } = options;
   const { source, version, hosts } = providerPackage;
   const files = readFiles();
-  for (const host of hosts) {
-    const home = join(directory, "terraform.d", "plugins", host, source);
-    rmSync(home, { recursive: true, force: true });
-    for (const platform of platforms) writeFiles(join(home, version, platform), files);
-  }
   const lockFile = join(directory, ".terraform.lock.hcl");
+  refuseLink(lockFile);
   const locked = existsSync(lockFile) ? readFileSync(lockFile, "utf8") : undefined;
   const engine = options.engine ?? guessEngine(locked, process.env);
   const entry = {
@@ -70,7 +63,27 @@ export function placeProvider(directory: string, options: PlaceOptions = {}): vo
     constraint,
     hash: packageHash(files),
   };
-  writeFileSync(lockFile, mergeLockFile(locked, entry));
+  const merged = mergeLockFileAt(lockFile, locked, entry);
+  const byPlatform = new Map(platforms.map((platform) => [join(version, platform), files]));
+  mkdirSync(directory, { recursive: true });
+  const [namespace = "", type = ""] = source.split("/");
+  for (const host of hosts) {
+    const home = folderInside(realpathSync(directory), ["terraform.d", "plugins", host, namespace]);
+    refuseLink(join(home, type));
+    replaceFolder(join(home, type), byPlatform);
+  }
+  if (merged !== locked) replaceFile(lockFile, merged);
+}
+
+function mergeLockFileAt(file: string, text: string | undefined, entry: LockEntry): string {
+  try {
+    return mergeLockFile(text, entry);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Error(`${file} is no lock file: ${error.message}. Mend it, or remove it and run init.`, {
+      cause: error,
+    });
+  }
 }
 
 /** The files of the provider, by name. */
@@ -78,14 +91,6 @@ export function readFiles(): ReadonlyMap<string, Uint8Array> {
   const folder = join(ownFolder(), "..", "dist", "provider");
   if (!existsSync(folder)) throw new Error(`The provider has not been built: there is no ${folder}.`);
   return new Map(providerPackage.files.map((name) => [name, readFileSync(join(folder, name))]));
-}
-
-function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [name, content] of files) {
-    writeFileSync(join(folder, name), content);
-    chmodSync(join(folder, name), modeOf(name));
-  }
 }
 
 // This module is loaded as an ES module, as CommonJS and by test runners. They have different names for a module's

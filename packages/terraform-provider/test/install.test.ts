@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
@@ -60,6 +69,72 @@ test("install keeps what else a lock file holds, and removes other versions of t
   await install("install", folder, "--platform", "linux_amd64", "--engine", "tofu");
   expect(readdirSync(versions)).toEqual([version]);
   expect(readFileSync(join(folder, ".terraform.lock.hcl"), "utf8")).toBe(locked);
+});
+
+describe("links", () => {
+  let outside: string;
+  beforeEach(() => {
+    outside = mkdtempSync(join(tmpdir(), "outside-"));
+    writeFileSync(join(outside, "precious"), "kept");
+  });
+  afterEach(() => rmSync(outside, { recursive: true }));
+
+  const names = ["terraform.d", "plugins", "registry.terraform.io", "auditgate", "auditgate"];
+
+  test.each(names.map((_, index) => names.slice(0, index + 1)))(
+    "install does not go through a link at %s",
+    async (...way) => {
+      mkdirSync(join(folder, ...way.slice(0, -1)), { recursive: true });
+      symlinkSync(outside, join(folder, ...way));
+      await expect(install("install")).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/is a link\. Nothing is written through links/),
+      });
+      expect(readdirSync(outside)).toEqual(["precious"]);
+      expect(readFileSync(join(outside, "precious"), "utf8")).toBe("kept");
+    },
+  );
+
+  test("install does not write through a lock file that is a link", async () => {
+    symlinkSync(join(outside, "precious"), join(folder, ".terraform.lock.hcl"));
+    await expect(install("install")).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/lock\.hcl is a link/),
+    });
+    expect(readFileSync(join(outside, "precious"), "utf8")).toBe("kept");
+    expect(readdirSync(folder)).toEqual([".terraform.lock.hcl"]);
+  });
+
+  test("mirror replaces its own files, and goes through no link in the folder that it was given", async () => {
+    await install("mirror", "mirrored", "--platform", "linux_amd64");
+    const own = join(folder, "mirrored", "registry.terraform.io", "auditgate");
+    rmSync(own, { recursive: true });
+    symlinkSync(outside, own);
+    await expect(install("mirror", "mirrored", "--platform", "linux_amd64")).rejects.toMatchObject({
+      stderr: expect.stringContaining("is a link"),
+    });
+    expect(readdirSync(outside)).toEqual(["precious"]);
+  });
+});
+
+test("install refuses a lock file that is none, and touches nothing", async () => {
+  writeFileSync(join(folder, ".terraform.lock.hcl"), 'provider "x" {\n');
+  await expect(install("install")).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/lock\.hcl is no lock file: a block is not closed\. Mend it/),
+  });
+  expect(readdirSync(folder)).toEqual([".terraform.lock.hcl"]);
+});
+
+test("eight installations at once leave one whole provider, and nothing beside it", async () => {
+  await Promise.all(Array.from({ length: 8 }, () => install("install", ".", "--platform", "linux_amd64")));
+  const home = join(folder, "terraform.d", "plugins", "registry.terraform.io", "auditgate");
+  expect(readdirSync(home)).toEqual(["auditgate"]);
+  const placed = join(home, "auditgate", version, "linux_amd64");
+  expect(readdirSync(placed).toSorted()).toEqual([...providerPackage.files].toSorted());
+  for (const name of providerPackage.files)
+    expect(readFileSync(join(placed, name)).equals(readFileSync(join(dist, "provider", name)))).toBe(true);
+  expect(readdirSync(folder).toSorted()).toEqual([".terraform.lock.hcl", "terraform.d"]);
 });
 
 test.each([
@@ -130,7 +205,7 @@ test.each([
 test("the program is sh and JavaScript at once, and plain ASCII", () => {
   const text = readFileSync(program, "latin1");
   expect(text.startsWith("#!/bin/sh\n")).toBe(true);
-  expect(/[^\n -~]/.exec(text)).toBeNull();
+  expect(/[^\t\n -~]/.exec(text)).toBeNull();
 });
 
 test("the files are named so that an engine finds one program among them", () => {

@@ -62,3 +62,55 @@ test("the hash is of all names and contents, in the order of the names", () => {
   // sha256 of "<sha256 of content>  <name>\n" lines, as the engines' own hash of a folder.
   expect(packageHash(files)).toBe("h1:QI5bepIiGgUUkRWMDRWo1llLsJEVz1PgoTWeegUyH0A=");
 });
+
+const replaced: readonly (readonly [string, string])[] = [
+  ["on one line", `provider "${entry.address}" { version = "0.1.0" }\n`],
+  ["with odd spaces", `provider   "${entry.address}"{\n\tversion="0.1.0"\n\n  }\n`],
+  ["indented", `  provider "${entry.address}" {\n    version = "0.1.0"\n  }\n`],
+  ["with braces in comments", `provider "${entry.address}" { # }\n  version = "0.1.0" // {\n  /* } */\n}\n`],
+  ["with braces in texts", `provider "${entry.address}" {\n  version = "}{"\n}\n`],
+  ["with a comment in its head", `provider /* ours */ "${entry.address}" {\n  version = "0.1.0"\n}\n`],
+  ["twice", `${block.replace("new", "old")}\n${block.replace("new", "older")}`],
+];
+
+test.each(replaced)("an older entry %s is replaced, and stands there once", (_, old) => {
+  const merged = mergeLockFile(`${head}\n${old}\n${other("null")}`, entry);
+  expect(merged.match(/auditgate\/auditgate/g)).toHaveLength(1);
+  expect(merged).toContain(block.trimEnd());
+  expect(merged).toContain(other("null"));
+  expect(merged).not.toContain("0.1.0");
+  expect(mergeLockFile(merged, entry)).toBe(merged);
+});
+
+test("comments, and what only looks like an entry, stay", () => {
+  const before = `${head}
+# provider "${entry.address}" { version = "0.0.1" }
+/* provider "${entry.address}" {
+} */
+${other("archive")}
+# Why this one is pinned.
+${other("null")}# The end.
+`;
+  const merged = mergeLockFile(before, entry);
+  expect(merged.replace(`${block}\n`, "")).toBe(before);
+  expect(merged).toContain("# Why this one is pinned.\nprovider");
+  expect(mergeLockFile(merged, entry)).toBe(merged);
+});
+
+test("a constraint is kept however it is written, and none is taken from a comment", () => {
+  const kept = mergeLockFile(`provider "${entry.address}" {\nconstraints="~> 0.1" # pinned\n}\n`, entry);
+  expect(kept).toContain('constraints = "~> 0.1"');
+  const none = mergeLockFile(`provider "${entry.address}" {\n  # constraints = "~> 9"\n}\n`, entry);
+  expect(none).not.toContain("constraints");
+});
+
+test.each(["provider {{", 'provider "x" {\n', "}\n", "a = [{]"])("%j is no lock file", (text) => {
+  expect(() => mergeLockFile(text, entry)).toThrow(SyntaxError);
+});
+
+test("a long file takes no longer than its length", () => {
+  const long = `${head}\n${Array.from({ length: 5000 }, (_, index) => other(`n${index}`)).join("\n")}`;
+  const start = performance.now();
+  expect(mergeLockFile(long, entry).length).toBe(long.length + block.length + 1);
+  expect(performance.now() - start).toBeLessThan(2000);
+});

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type LockPart, lockParts } from "./lock-parts.ts";
 
 /** What the lock file says of one provider. */
 export interface LockEntry {
@@ -15,22 +16,41 @@ const HEAD = `# This file is maintained automatically by "terraform init".
 `;
 
 /**
- * The text of `.terraform.lock.hcl` with the given entry in place of an older one of the same provider; entries of
- * other providers are left as they are.
+ * The text of `.terraform.lock.hcl` with the given entry in place of older ones of the same provider; entries of other
+ * providers, and comments, are left as they are.
  *
  * With its entry there, an engine takes the provider from the working directory, and CDKTF does not ask a registry
  * for its hash.
  *
  * @param text - Text of the file so far; undefined where there is none.
+ * @throws {SyntaxError} where the text is no lock file.
  */
 export function mergeLockFile(text: string | undefined, entry: LockEntry): string {
-  const { head, blocks } = parse(text ?? HEAD);
-  const constraint =
-    entry.constraint ??
-    /^[ \t]*constraints[ \t]*=[ \t]*"([^"\n]*)"/m.exec(blocks.get(entry.address) ?? "")?.[1];
-  blocks.set(entry.address, blockOf({ ...entry, constraint }));
-  const sorted = [...blocks].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, block]) => block);
-  return `${[head.trimEnd(), ...sorted].join("\n\n")}\n`;
+  const parts = lockParts(text ?? HEAD);
+  const [old, ...repeated] = parts.filter(({ address }) => address === entry.address);
+  const block = blockOf({ ...entry, constraint: entry.constraint ?? old?.constraint });
+  if (!old) return inserted(parts, entry.address, block);
+  return textOf(
+    parts.flatMap((part) => {
+      if (repeated.includes(part)) return [];
+      return part === old ? [{ ...part, text: block }] : [part];
+    }),
+  );
+}
+
+/** Before the first provider that engines sort after this one, and the comments on it; else at the end. */
+function inserted(parts: readonly LockPart[], address: string, block: string): string {
+  const next = parts.findIndex((part) => part.address !== undefined && part.address > address);
+  const before = textOf(next < 0 ? parts : parts.slice(0, next));
+  if (next < 0) return `${[before.trimEnd(), block].filter(Boolean).join("\n\n")}\n`;
+  const lines = before.split(/(?<=\n)/);
+  const own = lines.slice(lines.findLastIndex((line) => line.trim() === "") + 1).join("");
+  const others = before.slice(0, before.length - own.length);
+  return `${others}${block}\n\n${own}${textOf(parts.slice(next))}`;
+}
+
+function textOf(parts: readonly LockPart[]): string {
+  return parts.map(({ text }) => text).join("");
 }
 
 function blockOf({ address, version, constraint, hash }: LockEntry): string {
@@ -45,27 +65,6 @@ function blockOf({ address, version, constraint, hash }: LockEntry): string {
     "}",
   ];
   return lines.join("\n");
-}
-
-// Engines write the file, always in this form: a block ends with a brace at the start of a line.
-function parse(text: string): { readonly head: string; readonly blocks: Map<string, string> } {
-  const blocks = new Map<string, string>();
-  const head: string[] = [];
-  let address: string | undefined;
-  let block: string[] = [];
-  for (const line of text.split(/(?<=\n)/)) {
-    address ??= /^provider "([^"]+)" \{\r?\n/.exec(line)?.[1];
-    if (address === undefined) {
-      head.push(line);
-      continue;
-    }
-    block.push(line);
-    if (!line.startsWith("}")) continue;
-    blocks.set(address, block.join("").trimEnd());
-    address = undefined;
-    block = [];
-  }
-  return { head: [...head, ...block].join(""), blocks };
 }
 
 /** Hash by which engines know a provider, whatever its packing: of the names and hashes of all its files. */

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { archive, archiveName } from "./archive.ts";
+import { folderInside, replaceFile } from "./inside.ts";
 import { providerPackage, readFiles } from "../package.ts";
 
 /**
@@ -9,7 +10,7 @@ import { providerPackage, readFiles } from "../package.ts";
  *
  * @param directory - What `filesystem_mirror` of a CLI configuration names as `path`.
  * @param platforms - Such as `linux_amd64`.
- * @throws {Error} where the provider has not been built, or a file cannot be written.
+ * @throws {Error} where the provider has not been built, a file cannot be written, or a folder in it is a link.
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
  */
 export function writeMirror(
@@ -19,9 +20,9 @@ export function writeMirror(
   const { hosts, source, version } = providerPackage;
   const zip = archive(readFiles());
   for (const host of hosts) {
-    const folder = join(directory, host, source);
-    mkdirSync(folder, { recursive: true });
-    for (const platform of platforms) writeFileSync(join(folder, archiveName(version, platform)), zip);
+    mkdirSync(directory, { recursive: true });
+    const folder = folderInside(directory, [host, ...source.split("/")]);
+    for (const platform of platforms) replaceFile(join(folder, archiveName(version, platform)), zip);
   }
 }
 

@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { modeOf } from "./package-files.ts";
+
+/**
+ * A folder below `directory`, made where it is missing.
+ *
+ * @param names - Of each folder on the way, outermost first.
+ * @throws {Error} where one of them is a link, which may lead anywhere, or no folder.
+ */
+export function folderInside(directory: string, names: readonly string[]): string {
+  return names.reduce((outer, name) => {
+    const folder = join(outer, name);
+    refuseLink(folder);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }, directory);
+}
+
+/** @throws {Error} where `path` is a link: what is behind it belongs to somebody else. */
+export function refuseLink(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Error(
+      `${path} is a link. Nothing is written through links: remove it, or put a folder or file there.`,
+    );
+}
+
+/** Puts a folder with these files in the place of what is there; seen from outside, it is never there in part. */
+export function replaceFolder(
+  folder: string,
+  files: ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>,
+): void {
+  const draft = besideOf(folder);
+  const old = besideOf(folder);
+  try {
+    for (const [inner, contents] of files) {
+      mkdirSync(join(draft, inner), { recursive: true });
+      for (const [name, content] of contents) {
+        writeFileSync(join(draft, inner, name), content, { flag: "wx" });
+        chmodSync(join(draft, inner, name), modeOf(name));
+      }
+    }
+    exchange(draft, folder, old);
+  } finally {
+    for (const path of [draft, old]) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+// Somebody else may be placing the same at this very moment: then it is their folder that is replaced.
+function exchange(draft: string, folder: string, old: string): void {
+  for (let attempt = 1; ; attempt++) {
+    rmSync(old, { recursive: true, force: true });
+    try {
+      renameSync(folder, old);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+    try {
+      renameSync(draft, folder);
+      return;
+    } catch (error) {
+      const { code = "" } = error as NodeJS.ErrnoException;
+      if (attempt === 100 || !["ENOTEMPTY", "EEXIST"].includes(code)) throw error;
+    }
+  }
+}
+
+/** Writes a file in one step: whoever reads it finds the old one or the new one. */
+export function replaceFile(file: string, content: string | Uint8Array): void {
+  const draft = besideOf(file);
+  try {
+    const handle = openSync(draft, "wx", 0o644);
+    try {
+      writeFileSync(handle, content);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+function besideOf(path: string): string {
+  // Engines take no folder for a provider's whose name begins with a dot.
+  return join(dirname(path), `.auditgate-${randomBytes(9).toString("hex")}`);
+}
