@@ -44,11 +44,19 @@ export interface Connection {
   reportField(query: string, field: string): void;
   /** Every setting in use. */
   describe(): Promise<readonly SettingDescription[]>;
+  /** Region, project and origin of the identity, as far as the settings say them; nothing where they are in error. */
+  place(): Promise<{
+    region?: string | undefined;
+    projectId?: string | undefined;
+    identity?: string | undefined;
+  }>;
   /** Region and project, looked up if need be. */
   scope(context: CallContext): Promise<{ readonly region: string | undefined; readonly projectId: string }>;
   /** One answer of a service. */
   get(service: Service, path: string, args: EncodedArgs, context: CallContext): Promise<Answer>;
 }
+
+const MACHINE = "the machine's own agency (ECS metadata)";
 
 const optionOrigin = (name: string) => `option ${name}`;
 
@@ -180,6 +188,10 @@ function connectionOf(
     },
     async describe() {
       return describeConfig(await settle());
+    },
+    async place() {
+      const config = await settle().catch(() => undefined);
+      return config ? { ...config, identity: config.signIn?.source ?? MACHINE } : {};
     },
     async scope(context) {
       const { config, session } = await work();

@@ -53,7 +53,7 @@ export {
 export { evaluateGate, type EvaluateOptions } from "./gate/evaluate.ts";
 export type { Evidence, EvidenceReading } from "./gate/evidence/evidence.ts";
 export type { Finding } from "./gate/trail/finding.ts";
-export { formatViolations, gateHeadline } from "./gate/format.ts";
+export { formatViolations, gateHeadline, gatePlaceLine } from "./gate/format.ts";
 export { gatePolicy } from "./gate/policy/policy.ts";
 export type {
   DdsAuditLogsRules,
@@ -62,7 +62,7 @@ export type {
   GatePolicy,
 } from "./gate/policy/policy.types.ts";
 export { validatePolicy } from "./gate/policy/validate-policy.ts";
-export { gateFacts, gateViolation, type GateVerdict } from "./gate/verdict.ts";
+export { gateFacts, gateViolation, type GatePlace, type GateVerdict } from "./gate/verdict.ts";
 export type { GateFacts, GateViolation } from "./gate/verdict.types.ts";
 export { type CheckedEvidence, type EvidenceCheck, verifyEvidence } from "./gate/evidence/verify-evidence.ts";
 export { type DatedReading, readDated } from "./reading/read.ts";

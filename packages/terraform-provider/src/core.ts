@@ -5,6 +5,7 @@ export {
   evaluateGate,
   formatViolations,
   gateHeadline,
+  gatePlaceLine,
   queries,
   read,
   readingId,

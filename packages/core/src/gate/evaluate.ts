@@ -12,7 +12,7 @@ import { inOrder } from "./in-order.ts";
 import type { GatePolicy } from "./policy/policy.types.ts";
 import { type Subject, subjectsOf } from "./subjects.ts";
 import { validatePolicy } from "./policy/validate-policy.ts";
-import type { GateVerdict } from "./verdict.ts";
+import type { GatePlace, GateVerdict } from "./verdict.ts";
 import type { GateViolation } from "./verdict.types.ts";
 import { violationsOf } from "./violation.ts";
 import { harmless } from "../texts/harmless.ts";
@@ -73,13 +73,15 @@ export async function evaluateGate(
     }
     const digest = evidenceDigest(readings);
     const passed = violations.length === 0;
-    await file?.finish({ passed, readings: readings.length, digest, policy: valid, violations });
+    const place = await placeOf(client, readings);
+    await file?.finish({ passed, readings: readings.length, digest, place, policy: valid, violations });
     const { enforcement = "mandatory" } = valid;
     const blocking = violations.some((violation) => violation.blocking);
     return {
       passed,
       enforcement,
       blocking,
+      place,
       violations,
       evidenceDigest: digest,
       evidence: { digest, readings },
@@ -108,6 +110,13 @@ function refuseUnknown(options: EvaluateOptions): void {
       argument,
     },
   );
+}
+
+// Known from a reading; where there was none, as far as the settings say it.
+async function placeOf(client: Client, readings: readonly EvidenceReading[]): Promise<GatePlace> {
+  const { region = null, projectId = null, identity = null } = await client.connection.place();
+  const asked = readings.find((reading) => reading.projectId !== null);
+  return { region: asked?.region ?? region, projectId: asked?.projectId ?? projectId, identity };
 }
 
 interface Examined {

@@ -1,4 +1,4 @@
-import { formatViolations, gateHeadline } from "./format.ts";
+import { formatViolations, gateHeadline, gatePlaceLine } from "./format.ts";
 import { nextStep } from "./next-step.ts";
 import { catalogues } from "./rules/catalogues.ts";
 import type { GateVerdict } from "./verdict.ts";
@@ -114,9 +114,24 @@ test.each<[Partial<GateViolation>, RegExp]>([
   expect(format(violation(facts)).split("\n").at(-1)).toMatch(step);
 });
 
+test("the headline of a gate that has passed, and a line of its own otherwise, say where it looked", () => {
+  const evidence = { digest: "", readings: [] };
+  const place = { region: "eu-de", projectId: "p1", identity: 'profile "a\u001b" in /f' };
+  const passed = { passed: true, blocking: false, violations: [], evidenceDigest: "", evidence };
+  expect(gateHeadline({ ...passed, enforcement: "mandatory", place })).toBe(
+    'The gate has passed: 0 audit trails in order, project p1 in eu-de, signed in by profile "a\\u001b" in /f',
+  );
+  expect(gatePlaceLine({ place })).toBe(
+    'Looked at project p1 in eu-de, signed in by profile "a\\u001b" in /f.',
+  );
+  expect(gatePlaceLine({ place: { region: null, projectId: null, identity: null } })).toBe(
+    "Looked at no known project, not signed in.",
+  );
+});
+
 test("the headline says whether the gate is closed", () => {
   const evidence = { digest: "", readings: [] };
-  const verdict: GateVerdict = {
+  const verdict: Omit<GateVerdict, "place"> = {
     passed: true,
     blocking: false,
     enforcement: "mandatory",

@@ -1,5 +1,5 @@
 import type { EvidenceReading } from "./evidence/evidence.ts";
-import type { GateVerdict } from "./verdict.ts";
+import type { GatePlace, GateVerdict } from "./verdict.ts";
 import type { GateViolation } from "./verdict.types.ts";
 import { harmless } from "../texts/harmless.ts";
 import { counted } from "./trail/wording.ts";
@@ -22,16 +22,29 @@ const SUBJECTS: { readonly [query: string]: readonly [what: string, subject: str
  * The outcome of a gate in one line, without a period. Where it only warns, with rules and subjects: engines show one
  * of several warnings that have the same words.
  */
-export function gateHeadline({ passed, blocking, violations, evidence }: GateVerdict): string {
+export function gateHeadline(verdict: Omit<GateVerdict, "place"> & Partial<GateVerdict>): string {
+  const { passed, blocking, violations, evidence, place } = verdict;
   const { readings } = evidence;
-  if (passed)
-    return `The gate has passed: ${counted(readings.length, "audit trail")} in order${emptyOf(readings)}`;
+  if (passed) {
+    const where = place ? `, ${harmless(placeWords(place))}` : "";
+    return `The gate has passed: ${counted(readings.length, "audit trail")} in order${where}${emptyOf(readings)}`;
+  }
   const found = counted(violations.length, "violation");
   if (blocking) return `The gate is closed: ${found}`;
   const names = unique(violations.map(({ ruleId, subject }) => `${ruleId} of ${subject}`)).map(harmless);
   const shown = names.slice(0, MOST_NAMES).join(", ");
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
   return `The gate has not passed, but only warns: ${found} (${shown}${more})`;
+}
+
+/** Where a gate looked, in one line: what a person needs who believes that it was the wrong place. */
+export function gatePlaceLine({ place }: Pick<GateVerdict, "place">): string {
+  return `Looked at ${harmless(placeWords(place))}.`;
+}
+
+function placeWords({ region, projectId, identity }: GatePlace): string {
+  const project = projectId === null ? "no known project" : `project ${projectId}`;
+  return `${project}${region === null ? "" : ` in ${region}`}, ${identity === null ? "not signed in" : `signed in by ${identity}`}`;
 }
 
 /** No rule that was given needs a dump to be there, or this would not have passed. */

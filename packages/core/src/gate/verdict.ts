@@ -43,8 +43,17 @@ export const gateFacts: z.ZodType<GateFacts> = z.object({
     .describe("SHA-256 of the evidence [hex]: the same records of the same subjects have the same digest."),
 });
 
+/** Where a gate looked: nulls are what could not be found out. */
+export interface GatePlace {
+  readonly region: string | null;
+  readonly projectId: string | null;
+  /** Where the credentials came from: `HW_ACCESS_KEY`, `profile "prod" in …`, the machine's own agency. */
+  readonly identity: string | null;
+}
+
 /** Outcome of a gate. A violated one is a value too: only an adapter makes a failure of it. */
 export interface GateVerdict extends GateFacts {
   readonly enforcement: "mandatory" | "advisory";
+  readonly place: GatePlace;
   readonly evidence: Evidence;
 }

@@ -5,6 +5,7 @@ import {
   evidenceDigest,
   formatViolations,
   gateHeadline,
+  gatePlaceLine,
   type GatePolicy,
   type GateVerdict,
   type ReadingDigest,
@@ -41,7 +42,10 @@ export async function readGate(
   } catch (error) {
     throw withoutPrint(resourceError(NAME, redact(messageOf(error), secrets)));
   }
-  const report = redact(`${gateHeadline(verdict)}\n\n${formatViolations(verdict)}`, secrets);
+  const report = redact(
+    `${gateHeadline(verdict)}\n\n${formatViolations(verdict)}\n\n${gatePlaceLine(verdict)}`,
+    secrets,
+  );
   if (verdict.blocking && !refreshed) throw withoutPrint(resourceError(NAME, report));
   if (!verdict.passed && refreshed) logger.warn(report);
   const { passed, blocking, violations, evidenceDigest } = verdict;
@@ -84,7 +88,7 @@ async function judge(
 function nothingAsked({ enforcement = "mandatory" }: GatePolicy): GateVerdict {
   const evidence: Evidence = { digest: digestOf([]), readings: [] };
   const facts = { passed: true, blocking: false, violations: [], evidenceDigest: evidence.digest };
-  return { ...facts, enforcement, evidence };
+  return { ...facts, enforcement, evidence, place: { region: null, projectId: null, identity: null } };
 }
 
 /** Digest of what was read: by the policy, by checks, or the same by both. */

@@ -53,7 +53,7 @@ export async function readQuery(
   { read, queries }: Core,
   client: Client,
   { typeName, attributes, config, stored, signal }: ReadRequest,
-  onRequests: (ids: readonly string[]) => void,
+  onRequests: (ids: readonly string[], outcome?: string) => void,
 ): Promise<ReadResult> {
   const { region, project_id: projectId, max_records: maxRecords } = config;
   const scoped = scopedTo(config, client);

@@ -84,7 +84,9 @@ test("a violated gate is one error in core's words, without a state", async () =
     expect.objectContaining({
       severity: 1,
       summary: core.gateHeadline(verdict),
-      detail: core.formatViolations({ violations: verdict.violations.map(violationInSnakeCase) }),
+      detail: expect.stringContaining(
+        `${core.formatViolations({ violations: verdict.violations.map(violationInSnakeCase) })}\n\nLooked at project ${sample.project.id} in eu-de, signed in by `,
+      ),
     }),
   ]);
 });

@@ -3,7 +3,7 @@ import { type Attribute, type Attributes, camelCase, isBlock } from "../schema/a
 import { type Core, type ReadRequest, type ReadResult, resultsOf, scopedTo, scopeOf } from "./data-source.ts";
 import { errorDiagnostic, warningDiagnostic } from "./diagnostics.ts";
 import type { Diagnostic } from "../protocol/gen/tfplugin6.ts";
-import { violationInSnakeCase } from "./words.ts";
+import { inSnakeCase, violationInSnakeCase } from "./words.ts";
 import { Decimal, isList, isObject, type ObjectValue, UNKNOWN, type Value } from "../schema/value.ts";
 
 /** Type name of the data source, and of the ephemeral resource. */
@@ -13,14 +13,14 @@ export const GATE = "auditgate_gate";
  * Evaluates a gate. What its policy wants to fail is one error, without a state: whatever depends on the gate is then
  * left alone. What it only wants said is one warning.
  *
- * @param onRequests - Told the ids of the requests that were made: for the log, not for the state.
+ * @param onRequests - Told the ids of the requests that were made, and the outcome: for the log, not for the state.
  * @throws {AuditError} as `evaluateGate` of core.
  */
 export async function readGate(
   core: Core,
   client: Client,
   { attributes, config, signal }: ReadRequest,
-  onRequests: (ids: readonly string[]) => void,
+  onRequests: (ids: readonly string[], outcome?: string) => void,
 ): Promise<ReadResult> {
   const { region = null, project_id: projectId = null, ...rest } = config;
   const policy = toArguments(attributes, rest);
@@ -28,7 +28,10 @@ export async function readGate(
   const judged = await core.evaluateGate(scopedTo(config, client), policy as GatePolicy, { signal });
   const verdict = { ...judged, violations: judged.violations.map(violationInSnakeCase) };
   const { readings } = verdict.evidence;
-  onRequests(readings.flatMap(({ requestIds }) => requestIds));
+  onRequests(
+    readings.flatMap(({ requestIds }) => requestIds),
+    inSnakeCase(core.gateHeadline(judged)),
+  );
   const diagnostics = diagnosticsOf(core, verdict);
   if (verdict.blocking) return { diagnostics };
   // As written: looked up, they are unknown while nothing can be read, and the id would not be the same.
@@ -46,9 +49,15 @@ export async function readGate(
   };
 }
 
-function diagnosticsOf({ formatViolations, gateHeadline }: Core, verdict: GateVerdict): Diagnostic[] {
+function diagnosticsOf(
+  { formatViolations, gateHeadline, gatePlaceLine }: Core,
+  verdict: GateVerdict,
+): Diagnostic[] {
   if (verdict.passed) return [];
-  const finding = { summary: gateHeadline(verdict), detail: formatViolations(verdict) };
+  const finding = {
+    summary: gateHeadline(verdict),
+    detail: `${formatViolations(verdict)}\n\n${inSnakeCase(gatePlaceLine(verdict))}`,
+  };
   return [verdict.blocking ? errorDiagnostic(finding) : warningDiagnostic(finding)];
 }
 

@@ -22,9 +22,9 @@ export function createSession(settings: Settings, loadCore: () => Promise<Core>,
       try {
         client ??= core.createClient({ settings, settingOrigin, logger: loggerOf(log) });
         const readIt = request.typeName === GATE ? readGate : readQuery;
-        return await readIt(core, client, request, (ids) => {
+        return await readIt(core, client, request, (ids, outcome) => {
           const ms = Math.round(performance.now() - began);
-          log("info", `read ${request.typeName}`, { ms, request_ids: ids.join(" ") });
+          log("info", `read ${request.typeName}`, { ms, request_ids: ids.join(" "), outcome });
         });
       } catch (error) {
         if (!core.AuditError.is(error)) throw error;

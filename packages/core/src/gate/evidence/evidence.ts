@@ -59,6 +59,8 @@ export interface VerdictLine {
   readonly readings: number;
   /** As in {@link Evidence}. */
   readonly digest: string;
+  /** Region and project that it was asked in, and where the credentials came from. */
+  readonly place: object;
   readonly policy: object;
   readonly violations: readonly object[];
 }
