@@ -175,7 +175,7 @@ test("evidence that was changed throughout does not have the digest that the ver
     const dumps = data.clusters.find(({ id }) => id === clusters.failedDump)?.dumps;
     if (Array.isArray(dumps)) Object.assign(dumps[0]!, { result: "SUCCESS", failed_reason: null });
   });
-  await evaluateGate(client, policy, { evidenceFile });
+  await evaluateGate(client, policy, { evidenceFile, replaceEvidence: true });
   expect(await verifyEvidence(evidenceFile)).toMatchObject({ valid: true });
   expect(await verifyEvidence(evidenceFile, evidenceDigest)).toMatchObject({
     valid: false,

@@ -23,8 +23,10 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal | undefined;
   /** Clusters and instances asked about at once; the client's `concurrency` if absent. */
   readonly concurrency?: number | undefined;
-  /** Where to write the evidence: a path; an existing file is replaced. */
+  /** Where to write the evidence: a path at which there is no file yet. */
   readonly evidenceFile?: string | undefined;
+  /** Replace an evidence file that is there already, as the next run of a pipeline in the same folder does. */
+  readonly replaceEvidence?: boolean | undefined;
 }
 
 /**
@@ -52,7 +54,8 @@ export async function evaluateGate(
   const abandon = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, abandon.signal]) : abandon.signal;
   const clock = createServiceClock(client);
-  const file = options.evidenceFile === undefined ? undefined : await openEvidenceFile(options.evidenceFile);
+  const { evidenceFile, replaceEvidence = false } = options;
+  const file = evidenceFile === undefined ? undefined : await openEvidenceFile(evidenceFile, replaceEvidence);
   const readings: EvidenceReading[] = [];
   const violations: GateViolation[] = [];
   let dates = NO_DATES;
@@ -96,6 +99,7 @@ const OPTIONS: { readonly [name in keyof Required<EvaluateOptions>]: true } = {
   signal: true,
   concurrency: true,
   evidenceFile: true,
+  replaceEvidence: true,
 };
 
 /** Whoever misspells an option, such as evidenceFile, would believe it to be in force. */

@@ -1,4 +1,6 @@
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { canonicalLines, textOf } from "../../reading/digest.ts";
 import { AuditError } from "../../errors.ts";
 import type { EvidenceReading, ReadingLine, VerdictLine } from "./evidence.ts";
@@ -15,25 +17,32 @@ export interface EvidenceFile {
 
 /**
  * Begins an evidence file: JSON Lines, of each reading its head and its canonical records, at last the verdict.
- * Only the user who runs this can read it.
+ * Only the user who runs this can read it. It is written beside its place, under a name that nobody can foresee, and
+ * put there whole.
  *
- * @throws {AuditError} `ERR_ARGUMENT` where it cannot be written.
+ * @param replace - Whether a file that is there already may be replaced.
+ * @throws {AuditError} `ERR_ARGUMENT` where it cannot be written, or there is one that may not be replaced.
  */
-export async function openEvidenceFile(path: string): Promise<EvidenceFile> {
-  const partial = `${path}.${process.pid}.partial`;
+export async function openEvidenceFile(path: string, replace: boolean): Promise<EvidenceFile> {
+  const partial = `${path}.${randomBytes(12).toString("hex")}.partial`;
   const writing = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
       return await action();
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new AuditError("ERR_ARGUMENT", `The evidence file ${path} cannot be written: ${reason}.`, {
-        argument: "evidenceFile",
-        cause,
-      });
+      throw unwritable(path, cause);
     }
   };
-  let file: FileHandle | undefined = await writing(() => open(partial, "w", 0o600));
+  // Before anything is read, which may take minutes; at the end it is made sure of.
+  if (!replace && (await exists(path))) throw alreadyThere(path);
+  // Exclusively: neither a file nor a link of someone else's is written into.
+  let file: FileHandle | undefined = await writing(() => open(partial, "wx", 0o600));
+  let left = true;
   const write = (lines: Iterable<string>) => writing(async () => file?.writeFile(textOf(lines)));
+  const close = async () => {
+    const open = file;
+    file = undefined;
+    await open?.close();
+  };
   return {
     async add(reading, records) {
       const head: ReadingLine = { evidence: "reading", ...reading };
@@ -43,16 +52,66 @@ export async function openEvidenceFile(path: string): Promise<EvidenceFile> {
       const line: VerdictLine = { evidence: "verdict", version: 1, ...verdict };
       await write([JSON.stringify(line)]);
       await writing(async () => {
-        await file?.close();
-        file = undefined;
-        await rename(partial, path);
+        await file?.sync();
+        await close();
+        if (replace) {
+          await rename(partial, path);
+          left = false;
+        } else await place(partial, path);
+        await syncFolder(dirname(path));
       });
     },
     async discard() {
-      if (!file) return;
-      await file.close();
-      file = undefined;
-      await rm(partial, { force: true });
+      await close().catch(() => undefined);
+      if (left) await rm(partial, { force: true });
     },
   };
+}
+
+/** Gives a file its name, unless there is one of that name. */
+async function place(partial: string, path: string): Promise<void> {
+  try {
+    await link(partial, path);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") throw error;
+    // Where files cannot have two names, the place is taken by an empty one first.
+    await (await open(path, "wx", 0o600)).close();
+    await rename(partial, path);
+  }
+}
+
+/** So that the name survives a power failure too; not every system can. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder);
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    // The file itself is safe.
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function unwritable(path: string, cause: unknown): AuditError {
+  if (codeOf(cause) === "EEXIST") return alreadyThere(path);
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new AuditError("ERR_ARGUMENT", `The evidence file ${path} cannot be written: ${reason}.`, {
+    argument: "evidenceFile",
+    cause,
+  });
+}
+
+// Errors of Node's own may come from another realm, so `instanceof` does not tell them.
+function codeOf(error: unknown): unknown {
+  return typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+}
+
+function alreadyThere(path: string): AuditError {
+  const message = `The evidence file ${path} is there already: name another one, or set replaceEvidence to replace it.`;
+  return new AuditError("ERR_ARGUMENT", message, { argument: "evidenceFile" });
 }
