@@ -9,7 +9,7 @@ import { NAMESPACE, settingFields } from "./settings/config.ts";
  * @param secrets - Arguments that must not be shown, if the program made them secret.
  */
 export function messageOf(error: unknown, secrets: Values = {}): string {
-  const message = AuditError.is(error) ? error.message + hint(error) : harmless(String(error));
+  const message = AuditError.is(error) ? error.message + hint(error) : otherwise(error);
   return redact(message, Object.values(secrets));
 }
 
@@ -19,7 +19,10 @@ export function programError(subject: string, error: unknown, secrets?: Values):
 }
 
 /** Fails the program if `args` has a name that is none of `names`: a typing mistake that types have not caught. */
-export function refuseUnknown(type: string, names: readonly string[], args: object): void {
+export function refuseUnknown(type: string, names: readonly string[], args: unknown): void {
+  if (typeof args !== "object" || args === null) {
+    throw new pulumi.RunError(`${type} needs an object of arguments; there are: ${names.join(", ")}.`);
+  }
   const unknown = Object.keys(args).find((name) => !names.includes(name));
   if (unknown === undefined) return;
   throw new pulumi.RunError(
@@ -33,6 +36,10 @@ export function resourceError(subject: string, message: string): Error {
   error.stack = "see the error of the resource";
   error.toString = () => subject;
   return error;
+}
+
+function otherwise(error: unknown): string {
+  return printable(pulumi.RunError.isInstance(error) ? error.message : String(error));
 }
 
 function hint(error: AuditError): string {

@@ -1,14 +1,15 @@
 import { harmless, type Settings } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentsIn, type QueryName, type Values } from "./arguments.ts";
-import { clientOf } from "./settings/clients.ts";
-import { NAMESPACE, settingsFrom } from "./settings/config.ts";
-import { refuseMistypedKeys } from "./settings/config-keys.ts";
 import { afterAll } from "./dependencies.ts";
 import { programError } from "./errors.ts";
+import { knownValue } from "./known.ts";
+import { isMocked } from "./mocks.ts";
 import type { ReadInvokeOptions, ReadInvokeOutputOptions } from "./options.ts";
-import { settingsOf } from "./settings/provider-instance.ts";
 import { readValues } from "./reading.ts";
+import { NAMESPACE } from "./settings/config.ts";
+import { refuseMistypedKeys } from "./settings/config-keys.ts";
+import { programClient, providerSettings, READING_TYPE } from "./settings/program.ts";
 import type {
   GetDdsAuditLogsResult,
   GetDdsInstancesResult,
@@ -43,7 +44,7 @@ export function invokeOutput<Name extends QueryName>(
 ): pulumi.Output<Results[Name]> {
   const given = pulumi.output({ ...args }).apply((known): Values => known);
   const result = pulumi
-    .all([given, providerSettings(opts), afterAll(opts.dependsOn)])
+    .all([given, settingsFor(opts), afterAll(opts.dependsOn)])
     .apply(async ([known, settings]) => call(query, known, opts, settings, await pulumi.isSecret(given)));
   return result as pulumi.Output<Results[Name]>;
 }
@@ -59,7 +60,7 @@ async function call<Name extends QueryName>(
   if (isMocked()) return pulumi.runtime.invoke(`${NAMESPACE}:index:${subject}`, { ...args });
   refuseMistypedKeys();
   try {
-    const values = await readValues(clientOf(settings ?? stackSettings(), logger), query, args);
+    const values = await readValues(programClient(settings), query, args);
     if (values.incompleteReason !== undefined) {
       await pulumi.log.warn(
         `${subject}: The reading is not complete: ${harmless(values.incompleteReason)}`,
@@ -76,40 +77,15 @@ function functionName(query: QueryName): string {
   return `get${query.charAt(0).toUpperCase()}${query.slice(1)}`;
 }
 
-const logger = { debug() {}, warn: (message: string) => void pulumi.log.warn(message) };
-
-function stackSettings(): Settings {
-  const config = new pulumi.Config(NAMESPACE);
-  return settingsFrom((name) => config.get(name));
-}
-
-// The provider that a resource with these options would have.
-function providerSettings({ provider, parent }: ReadInvokeOptions): pulumi.Output<Settings | undefined> {
-  const own = provider ?? parent?.getProvider("pulumi-nodejs:dynamic:Resource");
-  if (own === undefined) return pulumi.output(undefined);
-  const settings = settingsOf(own);
-  if (settings) return settings;
-  throw new pulumi.RunError(
-    "provider must be a Provider of @auditgate/pulumi-provider, for functions read its settings.",
-  );
+// The settings of the provider that a resource with these options would have.
+function settingsFor({ provider, parent }: ReadInvokeOptions): pulumi.Output<Settings | undefined> {
+  return providerSettings(provider ?? parent?.getProvider(READING_TYPE));
 }
 
 async function knownSettings(subject: string, opts: ReadInvokeOptions): Promise<Settings | undefined> {
-  const settings = providerSettings(opts);
-  const unknown = Symbol("unknown");
-  const known = new Promise<Settings | undefined | typeof unknown>((resolve, reject) => {
-    settings.apply(resolve);
-    // Settles for unknown outputs too, for which apply does nothing; the value's own turn comes first.
-    pulumi.isSecret(settings).then(() => setImmediate(resolve, unknown), reject);
-  });
-  const found = await known;
-  if (found !== unknown) return found as Settings | undefined;
+  const known = await knownValue(settingsFor(opts));
+  if (known) return known.value;
   throw new pulumi.RunError(
     `${subject}: the settings of the provider are not known in this preview; use ${subject}Output.`,
   );
-}
-
-function isMocked(): boolean {
-  const monitor: object | undefined = pulumi.runtime.getMonitor();
-  return monitor !== undefined && "mocks" in monitor;
 }

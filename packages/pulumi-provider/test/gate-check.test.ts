@@ -64,7 +64,7 @@ test("checks that find nothing let the deployment pass, alone and beside a polic
   expect(both.outputs["evidenceDigest"]).toEqual(outputs["evidenceDigest"]);
   expect(gated.traces()).toEqual(["create guarded 1"]);
   const state = JSON.stringify(await gated.stack.exportStack());
-  expect(state).toContain("GateReading");
+  expect(state).toContain("AuditGate");
   expect(state).not.toContain("canary-of-the-program");
 });
 

@@ -29,7 +29,7 @@ test.each([
   ["argument", "{ clusterIds: [cluster.id.apply((id) => id.slice(2))], maxFailures: 0 }", "{}"],
   ["dependency", "{ clusterIds: [config.require('clusterId')], maxFailures: 0 }", "{ dependsOn: cluster }"],
 ])(
-  "a preview with an unknown %s asks nothing and says nothing; up judges before anything is touched",
+  "a preview with an unknown %s asks nothing and says so; up judges before anything is touched",
   async (kind, rules, options) => {
     const { stack, traces } = await gateStack(at, emulator, {
       name: `unknown-${kind}`,
@@ -45,6 +45,9 @@ test.each([
     const preview = await runOf((on) => stack.preview(on));
     expect(preview.code).toBe(0);
     expect(preview.text).toMatch(/passed *: \[unknown\]/);
+    expect(preview.diagnostics).toContain(
+      `warning: This preview does not judge the gate, for what its arguments come from is still to be created or replaced: a-${clusterId}. up judges it after that.`,
+    );
     expect(emulator.requests).toHaveLength(before);
     const up = await runOf((on) => stack.up(on));
     expect(up.diagnostics).toMatch(CLOSED);
@@ -78,7 +81,7 @@ test("what is secret in a policy is neither in the message nor in the state", as
   expect(advisory.outputs["violations"]).toMatchObject({ secret: true, value: [{ subject: clusterId }] });
   const files = globSync(join(at.folder, "state/.pulumi/**/secret*.json*"));
   const states = files.map((file) => readFileSync(file, "utf8"));
-  expect(states.join()).toContain("GateReading");
+  expect(states.join()).toContain("AuditGate");
   expect(states.join()).not.toContain(clusterId);
 });
 

@@ -32,6 +32,17 @@ export function storedIn(values: Values): Values {
   return chosen(values, STORED_ARGUMENTS);
 }
 
+/** Fails the program for checks that `gateCheck` has not made: nothing would judge them. */
+export function refuseForeignChecks(checks: unknown): void {
+  const isMade = (check: unknown) =>
+    typeof check === "object" &&
+    check !== null &&
+    "checked" in check &&
+    pulumi.Output.isInstance(check.checked);
+  if (Array.isArray(checks) && checks.every(isMade)) return;
+  throw new pulumi.RunError("checks of AuditGate must be a list of what gateCheck returns.");
+}
+
 /** What the checks have found, among `values`. */
 export function checksIn({ checks }: Values): readonly CheckedReading[] {
   return Array.isArray(checks) ? checks : [];

@@ -1,4 +1,7 @@
+import { printable } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
+
+const MOST_NAMES = 5;
 
 /** What a gate itself waits for: nothing of this can wait for the gate. */
 export interface GateNeeds {
@@ -66,6 +69,16 @@ export function resourcesUnder(resource: pulumi.Resource): readonly pulumi.Resou
 export function rootOf(resource: pulumi.Resource): pulumi.Resource {
   const { __parentResource: parent } = resource as Related;
   return parent ? rootOf(parent) : resource;
+}
+
+/** Names of resources, for a message: the first five, and how many more. */
+export function namesOf(resources: readonly pulumi.Resource[]): string {
+  const names = resources.slice(0, MOST_NAMES).map((resource) => {
+    const { __name: name = "a resource" }: { readonly __name?: string } = resource as object;
+    return printable(name);
+  });
+  if (resources.length > names.length) names.push(`${resources.length - names.length} more`);
+  return names.join(", ");
 }
 
 // A promise can lead to further ones.
