@@ -8,7 +8,7 @@ const clusterId = config.get("clusterId") ?? process.env["DWS_CLUSTER_ID"] ?? co
 const gate = new AuditGate("gate", {
   dwsAuditDumpRecords: [{ clusterIds: [clusterId], within: "7d", maxAge: "24h", maxFailures: 0 }],
 });
-guardStack(gate);
+void guardStack(gate);
 
 // Everything from here on waits for the gate.
 const service = new Deployment("service", { release: config.get("release") ?? "1.0.0" });

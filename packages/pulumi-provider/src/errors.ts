@@ -39,7 +39,7 @@ export function resourceError(subject: string, message: string): Error {
 }
 
 function otherwise(error: unknown): string {
-  return printable(pulumi.RunError.isInstance(error) ? error.message : String(error));
+  return harmless(pulumi.RunError.isInstance(error) ? error.message : String(error));
 }
 
 function hint(error: AuditError): string {

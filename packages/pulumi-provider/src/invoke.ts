@@ -1,11 +1,11 @@
 import { harmless, type Settings } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentsIn, type QueryName, type Values } from "./arguments.ts";
+import { argumentNames, argumentsIn, type QueryName, type Values } from "./arguments.ts";
 import { afterAll } from "./dependencies.ts";
-import { programError } from "./errors.ts";
+import { programError, refuseUnknown } from "./errors.ts";
 import { knownValue } from "./known.ts";
 import { isMocked } from "./mocks.ts";
-import type { ReadInvokeOptions, ReadInvokeOutputOptions } from "./options.ts";
+import { INVOKE_OPTIONS, type ReadInvokeOptions, type ReadInvokeOutputOptions } from "./options.ts";
 import { readValues } from "./reading.ts";
 import { NAMESPACE } from "./settings/config.ts";
 import { refuseMistypedKeys } from "./settings/config-keys.ts";
@@ -32,6 +32,7 @@ export async function invoke<Name extends QueryName>(
   args: object,
   opts: ReadInvokeOptions,
 ): Promise<Results[Name]> {
+  refuse(query, args, opts);
   const settings = await knownSettings(functionName(query), opts);
   return call(query, { ...args }, opts, settings, false);
 }
@@ -42,6 +43,7 @@ export function invokeOutput<Name extends QueryName>(
   args: object,
   opts: ReadInvokeOutputOptions,
 ): pulumi.Output<Results[Name]> {
+  refuse(query, args, opts);
   const given = pulumi.output({ ...args }).apply((known): Values => known);
   const result = pulumi
     .all([given, settingsFor(opts), afterAll(opts.dependsOn)])
@@ -71,6 +73,11 @@ async function call<Name extends QueryName>(
   } catch (error) {
     throw programError(subject, error, secret ? args : {});
   }
+}
+
+function refuse(query: QueryName, args: object, opts: object): void {
+  refuseUnknown(functionName(query), argumentNames(query), args);
+  refuseUnknown(`${functionName(query)}'s options`, INVOKE_OPTIONS, opts);
 }
 
 function functionName(query: QueryName): string {

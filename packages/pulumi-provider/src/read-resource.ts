@@ -5,7 +5,7 @@ import { refuseMistypedKeys } from "./settings/config-keys.ts";
 import { keepResponsesOutOfDebugLog } from "./process/debug-log.ts";
 import { afterAll } from "./dependencies.ts";
 import { refuseUnknown } from "./errors.ts";
-import type { ReadOptions } from "./options.ts";
+import { READ_OPTIONS, type ReadOptions, refuseUnsuitable } from "./options.ts";
 import type { ReadProvider } from "./process/provider.ts";
 
 // What a reading adds to its arguments. Pulumi makes an output of each name it is given, absent arguments too.
@@ -27,6 +27,8 @@ export abstract class ReadResource extends pulumi.dynamic.Resource {
     opts: ReadOptions,
   ) {
     refuseUnknown(type, argumentNames(query), args);
+    refuseUnsuitable(opts);
+    refuseUnknown(`${type}'s options`, READ_OPTIONS, opts);
     refuseMistypedKeys();
     keepResponsesOutOfDebugLog();
     const given = pulumi.output({ ...args }).apply((known): Values => known);
@@ -60,6 +62,12 @@ export abstract class ReadResource extends pulumi.dynamic.Resource {
 interface Asked {
   readonly query: QueryName;
   readonly given: pulumi.Output<Values>;
+}
+
+/** The query of a resource of this package. */
+export function queryIn(resource: object): QueryName | undefined {
+  const { [ASKED]: asked }: { readonly [ASKED]?: Asked } = resource;
+  return asked?.query;
 }
 
 /**

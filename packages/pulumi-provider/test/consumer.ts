@@ -18,6 +18,8 @@ export interface Consumer {
   /** Packages it has beside this one and Pulumi's SDK. */
   readonly dependencies?: { readonly [name: string]: string };
   readonly env?: { readonly [name: string]: string };
+  /** Version of Pulumi's SDK. */
+  readonly sdk?: string;
 }
 
 /** Packs this package and the core, as they are published. */
@@ -34,7 +36,7 @@ export async function install(at: Scratch, name: string, consumer: Consumer): Pr
   const folder = join(at.folder, name);
   mkdirSync(folder);
   const [core, provider] = globSync("*.tgz", { cwd: join(at.folder, "packs") }).toSorted();
-  const { main, type, manager } = consumer;
+  const { main, type, manager, sdk = SDK } = consumer;
   const tarballs = {
     "@auditgate/core": `file:../packs/${core}`,
     "@auditgate/pulumi-provider": `file:../packs/${provider}`,
@@ -44,7 +46,7 @@ export async function install(at: Scratch, name: string, consumer: Consumer): Pr
     private: true,
     type,
     main,
-    dependencies: { ...tarballs, "@pulumi/pulumi": SDK, ...consumer.dependencies },
+    dependencies: { ...tarballs, "@pulumi/pulumi": sdk, ...consumer.dependencies },
     // The core is not in a registry yet, so yarn has to be told where its user finds it.
     resolutions: { "@auditgate/core": tarballs["@auditgate/core"] },
   };

@@ -17,7 +17,7 @@ export interface AuditGateArgs extends GatePolicyArgs {
 const POLICY = fieldsOf(gatePolicy).map(({ name }) => name);
 
 /** Names of all arguments of a gate, but `checks`: what is known of them can be written down. */
-export const STORED_ARGUMENTS: readonly string[] = [...POLICY, "region", "projectId"];
+const STORED_ARGUMENTS: readonly string[] = [...POLICY, "region", "projectId"];
 
 /** Names of all arguments of a gate. */
 export const GATE_ARGUMENTS: readonly string[] = [...STORED_ARGUMENTS, "checks"];

@@ -1,8 +1,9 @@
 import { fieldsOf, harmless, queries, ruleIdOf } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
-import type { QueryName, Values } from "../arguments.ts";
+import { isGiven, type QueryName, type Values } from "../arguments.ts";
+import { refuseUnknown } from "../errors.ts";
 import type { GateViolation } from "./types.ts";
-import { readingIn } from "../read-resource.ts";
+import { queryIn, readingIn } from "../read-resource.ts";
 import type { DdsAuditLogs, DwsAuditDumpRecords, DwsParameterModificationRecords } from "../resources.ts";
 import type {
   GetDdsAuditLogsResult,
@@ -66,10 +67,15 @@ export function gateCheck(
   rule: string,
   reading: object,
   judge: (reading: never) => unknown,
-  { expected = `the check ${JSON.stringify(rule)} to find nothing` }: GateCheckOptions = {},
+  options: GateCheckOptions = {},
 ): GateCheck {
+  refuseUnknown("gateCheck's options", ["expected"], options);
+  if (typeof reading !== "object" || reading === null || typeof judge !== "function") {
+    throw new pulumi.RunError("gateCheck needs a name, a reading, and a function that judges it.");
+  }
+  const { expected = `the check ${JSON.stringify(rule)} to find nothing` } = options;
   const checked = valuesOf(reading).apply(async (values): Promise<CheckedReading> => {
-    const query = queries[queryOf(values)].name;
+    const query = queries[queryIn(reading) ?? queryOf(values)].name;
     return {
       query,
       subject: String(values["clusterId"] ?? values["instanceId"]),
@@ -136,13 +142,21 @@ function valuesOf(reading: object): pulumi.Output<Values> {
   return readingIn(reading) ?? pulumi.output(reading).apply((values): Values => ({ ...values }));
 }
 
-// Each query has a summary of its own; one may have all the fields of another, and more.
-function queryOf({ summary }: Values): QueryName {
-  const names = Object.keys(queries) as QueryName[];
-  const fields = (name: QueryName) => fieldsOf(queries[name].summary);
-  const [own] = names
-    .filter((name) => fields(name).every((field) => field.name in ((summary ?? {}) as Values)))
-    .toSorted((a, b) => fields(b).length - fields(a).length);
-  if (own) return own;
+// What a function has read does not say by which: each query has a summary of its own, of which a unit test's mocks
+// may give a part.
+function queryOf(values: Values): QueryName {
+  const summary = Object.keys(Object(values["summary"]) as object);
+  const [nearest] = (Object.keys(queries) as QueryName[])
+    .map((query) => {
+      const own = new Set(fieldsOf(queries[query].summary).map(({ name }) => name));
+      const asked = fieldsOf(queries[query].args).every(
+        ({ name, required }) => !required || isGiven(values[name]),
+      );
+      return { query, size: own.size, shared: asked ? summary.filter((name) => own.has(name)).length : 0 };
+    })
+    .filter(({ shared }) => shared > 0)
+    // One may have all the fields of another, and more.
+    .toSorted((a, b) => b.shared - a.shared || a.size - b.size);
+  if (nearest) return nearest.query;
   throw new pulumi.RunError("A gate's check needs a reading of @auditgate/pulumi-provider.");
 }

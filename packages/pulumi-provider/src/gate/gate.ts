@@ -1,12 +1,12 @@
-import { printable } from "@auditgate/core";
+import { harmless } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { isMocked } from "../mocks.ts";
+import { PULUMI_OPTIONS } from "../options.ts";
 import { refuseUnknown } from "../errors.ts";
 import { refuseMistypedKeys } from "../settings/config-keys.ts";
 import { type AuditGateArgs, GATE_ARGUMENTS, refuseForeignChecks } from "./arguments.ts";
 import { closing } from "./closing.ts";
 import { type GateNeeds, needsOf } from "./needs.ts";
-import { GATE_OPTIONS } from "./options.ts";
 import { type GateOutcome, type GateOutputs, outcomeOf } from "./outcome.ts";
 import type { GateViolation } from "./types.ts";
 
@@ -51,7 +51,7 @@ export class AuditGate extends pulumi.ComponentResource<GateOutputs> {
 
   constructor(name: string, args: AuditGateArgs, opts: pulumi.ComponentResourceOptions = {}) {
     refuseUnknown("AuditGate", GATE_ARGUMENTS, args);
-    refuseUnknown("AuditGate's options", GATE_OPTIONS, opts);
+    refuseUnknown("AuditGate's options", PULUMI_OPTIONS, opts);
     refuseMistypedKeys();
     // Written down as the component's inputs, where policy packs can see them.
     const { checks = [], ...policy } = args;
@@ -115,7 +115,7 @@ function refuseChildren(gate: pulumi.Resource): void {
   const own: { __transformations?: readonly pulumi.ResourceTransformation[] } = gate as object;
   const refuse: pulumi.ResourceTransformation = ({ name }) => {
     throw new pulumi.RunError(
-      `A gate cannot be the parent of ${printable(name)}, which would not wait for it: give it { dependsOn: gate }.`,
+      `A gate cannot be the parent of ${harmless(name)}, which would not wait for it: give it { dependsOn: gate }.`,
     );
   };
   own.__transformations = [...(own.__transformations ?? []), refuse];

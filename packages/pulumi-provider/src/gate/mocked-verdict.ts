@@ -39,6 +39,7 @@ export async function mockedVerdict(policy: GatePolicy, args: Values): Promise<G
 
 const MOCKED = {
   rule: "mocked",
+  ruleId: "mocked",
   query: "mocked",
   subject: "mocked",
   kind: "violated",
@@ -46,4 +47,5 @@ const MOCKED = {
   expected: "mocks that let it pass",
   found: "otherwise",
   records: [],
+  next: "Look into the mocks.",
 } satisfies Omit<GateViolation, "blocking">;

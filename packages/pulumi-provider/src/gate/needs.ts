@@ -1,4 +1,4 @@
-import { printable } from "@auditgate/core";
+import { harmless } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 
 const MOST_NAMES = 5;
@@ -75,7 +75,7 @@ export function rootOf(resource: pulumi.Resource): pulumi.Resource {
 export function namesOf(resources: readonly pulumi.Resource[]): string {
   const names = resources.slice(0, MOST_NAMES).map((resource) => {
     const { __name: name = "a resource" }: { readonly __name?: string } = resource as object;
-    return printable(name);
+    return harmless(name);
   });
   if (resources.length > names.length) names.push(`${resources.length - names.length} more`);
   return names.join(", ");

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { NAMESPACE, settingFields, settingsFrom } from "./config.ts";
 import { keepResponsesOutOfDebugLog } from "../process/debug-log.ts";
 import { refuseUnknown } from "../errors.ts";
+import { PULUMI_OPTIONS } from "../options.ts";
 import type { ProviderArgs } from "../types.ts";
 
 // A symbol of the registry, for a program can hold two copies of this package (ES module and CommonJS).
@@ -14,12 +15,13 @@ const SETTINGS = Symbol.for("@auditgate/pulumi-provider/settings");
  * environment. Credentials become secrets.
  */
 export class Provider extends pulumi.ProviderResource {
-  constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+  constructor(name: string, args: ProviderArgs = {}, opts: pulumi.ResourceOptions = {}) {
     refuseUnknown(
       "Provider",
       settingFields.map((field) => field.name),
       args,
     );
+    refuseUnknown("Provider's options", PULUMI_OPTIONS, opts);
     keepResponsesOutOfDebugLog();
     const texts = textsOf(args);
     super("pulumi-nodejs", name, { ...texts }, opts);
