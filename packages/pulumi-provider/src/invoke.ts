@@ -9,7 +9,7 @@ import { INVOKE_OPTIONS, type ReadInvokeOptions, type ReadInvokeOutputOptions } 
 import { readValues } from "./reading.ts";
 import { NAMESPACE } from "./settings/config.ts";
 import { refuseMistypedKeys } from "./settings/config-keys.ts";
-import { programClient, providerSettings, READING_TYPE } from "./settings/program.ts";
+import { programClient, providerSettings, READING_TYPE } from "./program-settings.ts";
 import type {
   GetDdsAuditLogsResult,
   GetDdsInstancesResult,

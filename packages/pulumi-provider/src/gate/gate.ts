@@ -1,9 +1,9 @@
 import { harmless } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { isMocked } from "../mocks.ts";
-import { PULUMI_OPTIONS } from "../options.ts";
 import { refuseUnknown } from "../errors.ts";
 import { refuseMistypedKeys } from "../settings/config-keys.ts";
+import { PULUMI_OPTIONS } from "../settings/pulumi-options.ts";
 import { type AuditGateArgs, GATE_ARGUMENTS, refuseForeignChecks } from "./arguments.ts";
 import { closing } from "./closing.ts";
 import { type GateNeeds, needsOf } from "./needs.ts";

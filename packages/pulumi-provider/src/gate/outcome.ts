@@ -6,7 +6,7 @@ import { messageOf, redact } from "../errors.ts";
 import { knownValue } from "../known.ts";
 import { isMocked } from "../mocks.ts";
 import { scopedTo } from "../settings/clients.ts";
-import { programClient, providerSettings, READING_TYPE } from "../settings/program.ts";
+import { programClient, providerSettings, READING_TYPE } from "../program-settings.ts";
 import { type AuditGateArgs, checksIn, policyIn, secretsIn, storedIn } from "./arguments.ts";
 import { judge } from "./judge.ts";
 import { mockedVerdict } from "./mocked-verdict.ts";

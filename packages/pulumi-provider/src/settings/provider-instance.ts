@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { NAMESPACE, settingFields, settingsFrom } from "./config.ts";
 import { keepResponsesOutOfDebugLog } from "../process/debug-log.ts";
 import { refuseUnknown } from "../errors.ts";
-import { PULUMI_OPTIONS } from "../options.ts";
+import { PULUMI_OPTIONS } from "./pulumi-options.ts";
 import type { ProviderArgs } from "../types.ts";
 
 // A symbol of the registry, for a program can hold two copies of this package (ES module and CommonJS).

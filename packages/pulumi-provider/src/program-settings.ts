@@ -1,8 +1,8 @@
 import type { Client, Settings } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
-import { clientOf } from "./clients.ts";
-import { NAMESPACE, settingsFrom } from "./config.ts";
-import { settingsOf } from "./provider-instance.ts";
+import { clientOf } from "./settings/clients.ts";
+import { NAMESPACE, settingsFrom } from "./settings/config.ts";
+import { settingsOf } from "./settings/provider-instance.ts";
 
 const logger = { debug() {}, warn: (message: string) => void pulumi.log.warn(message) };
 
