@@ -1,6 +1,9 @@
 import {
   type Evidence,
   evidenceDigest,
+  formatViolations,
+  gateHeadline,
+  gatePlaceLine,
   type GatePolicy,
   type GateVerdict,
   queries,
@@ -39,11 +42,19 @@ export async function judge(
   };
 }
 
+/** What is told of a verdict. */
+export function reportOf(verdict: GateVerdict): string {
+  return `${gateHeadline(verdict)}\n\n${formatViolations(verdict)}\n\n${gatePlaceLine(verdict)}`;
+}
+
+/** The place of a verdict that was found without looking anywhere. */
+export const NOWHERE: GateVerdict["place"] = { region: null, projectId: null, identity: null };
+
 /** The verdict where nothing was asked, and nothing found. */
 function nothingAsked({ enforcement = "mandatory" }: GatePolicy): GateVerdict {
   const evidence: Evidence = { digest: digestOf([]), readings: [] };
   const facts = { passed: true, blocking: false, violations: [], evidenceDigest: evidence.digest };
-  return { ...facts, enforcement, evidence };
+  return { ...facts, enforcement, evidence, place: NOWHERE };
 }
 
 /** Digest of what was read: by the policy, by checks, or the same by both. */

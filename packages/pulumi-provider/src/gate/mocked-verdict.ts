@@ -2,6 +2,7 @@ import { type GatePolicy, type GateVerdict, validatePolicy } from "@auditgate/co
 import * as pulumi from "@pulumi/pulumi";
 import type { Values } from "../arguments.ts";
 import { NAMESPACE } from "../settings/config.ts";
+import { NOWHERE } from "./judge.ts";
 import type { GateViolation } from "./types.ts";
 
 interface Answer {
@@ -34,6 +35,7 @@ export async function mockedVerdict(policy: GatePolicy, args: Values): Promise<G
     violations,
     evidenceDigest,
     evidence: { digest: evidenceDigest, readings: [] },
+    place: NOWHERE,
   };
 }
 

@@ -1,4 +1,4 @@
-import { evaluateGate, formatViolations, type GateVerdict, gateHeadline } from "@auditgate/core";
+import { evaluateGate, type GateVerdict } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import type { Values } from "../arguments.ts";
 import { afterAll } from "../dependencies.ts";
@@ -8,7 +8,7 @@ import { isMocked } from "../mocks.ts";
 import { scopedTo } from "../settings/clients.ts";
 import { programClient, providerSettings, READING_TYPE } from "../program-settings.ts";
 import { type AuditGateArgs, checksIn, policyIn, secretsIn, storedIn } from "./arguments.ts";
-import { judge } from "./judge.ts";
+import { judge, reportOf } from "./judge.ts";
 import { mockedVerdict } from "./mocked-verdict.ts";
 import { namesOf } from "./needs.ts";
 import type { GateViolation } from "./types.ts";
@@ -72,7 +72,7 @@ export async function outcomeOf(
         ? mockedVerdict(policy, storedIn(values))
         : evaluateGate(scopedTo(values, programClient(own)), policy),
     );
-    const report = redact(`${gateHeadline(verdict)}\n\n${formatViolations(verdict)}`, secrets);
+    const report = redact(reportOf(verdict), secrets);
     if (!verdict.passed && !verdict.blocking) await pulumi.log.warn(report, gate);
     const outputs = outputsOf(verdict, await pulumi.isSecret(given));
     return verdict.blocking ? { outputs, reasons: report } : { outputs };

@@ -1,4 +1,4 @@
-import { evaluateGate, formatViolations, gateHeadline, gatePlaceLine, type GateVerdict } from "@auditgate/core";
+import { evaluateGate, type GateVerdict } from "@auditgate/core";
 import type { dynamic } from "@pulumi/pulumi";
 import { isGiven, SECRET_MARK, type Values } from "../arguments.ts";
 import { messageOf, redact, resourceError } from "../errors.ts";
@@ -6,7 +6,7 @@ import { withoutPrint } from "../process/quiet.ts";
 import { logger, runtimeClient } from "../process/runtime-client.ts";
 import { scopedTo } from "../settings/clients.ts";
 import { checksIn, policyIn, storedIn } from "./arguments.ts";
-import { judge } from "./judge.ts";
+import { judge, reportOf } from "./judge.ts";
 
 const NAME = "auditGate";
 
@@ -32,10 +32,7 @@ export async function readGate(
   } catch (error) {
     throw withoutPrint(resourceError(NAME, redact(messageOf(error), secrets)));
   }
-  const report = redact(
-    `${gateHeadline(verdict)}\n\n${formatViolations(verdict)}\n\n${gatePlaceLine(verdict)}`,
-    secrets,
-  );
+  const report = redact(reportOf(verdict), secrets);
   if (verdict.blocking && !refreshed) throw withoutPrint(resourceError(NAME, report));
   if (!verdict.passed && refreshed) logger.warn(report);
   const { passed, blocking, violations, evidenceDigest } = verdict;
