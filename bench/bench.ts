@@ -10,6 +10,7 @@ import { pulumiCase } from "./cases/pulumi.ts";
 import { readCase } from "./cases/read.ts";
 import { serverCase } from "./cases/server.ts";
 import { sizeCase } from "./cases/size.ts";
+import { stacksCase } from "./cases/stacks.ts";
 import { startCase } from "./cases/start.ts";
 import { streamCase } from "./cases/stream.ts";
 import { terraformCase } from "./cases/terraform.ts";
@@ -28,6 +29,7 @@ const CASES: readonly Case[] = [
   gateCase,
   sizeCase,
   serverCase,
+  stacksCase,
 ];
 const RESULTS = join(import.meta.dirname, "results");
 

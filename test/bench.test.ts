@@ -38,6 +38,7 @@ test("every case runs, small and without peers, and its figures become JSON and 
       "gate",
       "size",
       "server",
+      "stacks",
     ]);
     const figures = Object.values(results).flatMap(({ rows }) => rows);
     expect(figures.filter(({ median }) => !(median > 0))).toEqual([]);

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
 import manifest from "../package.json" with { type: "json" };
 import { type Engine, ENGINE_HOSTS, guessEngine } from "./install/engine.ts";
-import { folderInside, refuseLink, replaceFile, replaceFolder } from "./install/inside.ts";
+import { folderInside, refuseLink, replaceFile, replaceFolders } from "./install/inside.ts";
 import { type LockEntry, mergeLockFile, packageHash } from "./install/lock-file.ts";
 import { CORE_FILE, EXECUTABLE_FILE, NOTICES_FILE, ON_DEMAND_FILES } from "./install/package-files.ts";
 
@@ -64,14 +64,18 @@ export function placeProvider(directory: string, options: PlaceOptions = {}): vo
     hash: packageHash(files),
   };
   const merged = mergeLockFileAt(lockFile, locked, entry);
-  const byPlatform = new Map(platforms.map((platform) => [join(version, platform), files]));
   mkdirSync(directory, { recursive: true });
   const [namespace = "", type = ""] = source.split("/");
-  for (const host of hosts) {
+  const homes = hosts.map((host) => {
     const home = folderInside(realpathSync(directory), ["terraform.d", "plugins", host, namespace]);
     refuseLink(join(home, type));
-    replaceFolder(join(home, type), byPlatform);
-  }
+    return join(home, type);
+  });
+  replaceFolders(
+    homes,
+    platforms.map((platform) => join(version, platform)),
+    files,
+  );
   if (merged !== locked) replaceFile(lockFile, merged);
 }
 

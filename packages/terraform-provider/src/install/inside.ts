@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import {
-  chmodSync,
   closeSync,
   fsyncSync,
   lstatSync,
@@ -11,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { modeOf } from "./package-files.ts";
+import { placeFiles } from "./place-files.ts";
 
 /**
  * A folder below `directory`, made where it is missing.
@@ -36,24 +35,26 @@ export function refuseLink(path: string): void {
     );
 }
 
-/** Puts a folder with these files in the place of what is there; seen from outside, it is never there in part. */
-export function replaceFolder(
-  folder: string,
-  files: ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>,
+/**
+ * Puts folders in the place of what is there, each with the same files in each of its inner folders; seen from outside, none
+ * is ever there in part.
+ */
+export function replaceFolders(
+  folders: readonly string[],
+  inner: readonly string[],
+  files: ReadonlyMap<string, Uint8Array>,
 ): void {
-  const draft = besideOf(folder);
-  const old = besideOf(folder);
+  const moves = folders.map((folder) => ({ folder, draft: besideOf(folder), old: besideOf(folder) }));
   try {
-    for (const [inner, contents] of files) {
-      mkdirSync(join(draft, inner), { recursive: true });
-      for (const [name, content] of contents) {
-        writeFileSync(join(draft, inner, name), content, { flag: "wx" });
-        chmodSync(join(draft, inner, name), modeOf(name));
-      }
-    }
-    exchange(draft, folder, old);
+    placeFiles(
+      moves.flatMap(({ draft }) => inner.map((name) => join(draft, name))),
+      files,
+    );
+    for (const { folder, draft, old } of moves) exchange(draft, folder, old);
   } finally {
-    for (const path of [draft, old]) rmSync(path, { recursive: true, force: true });
+    for (const { draft, old } of moves) {
+      for (const path of [draft, old]) rmSync(path, { recursive: true, force: true });
+    }
   }
 }
 

@@ -1,0 +1,33 @@
+import { chmodSync, copyFileSync, linkSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { modeOf } from "./package-files.ts";
+
+/**
+ * Writes the same files into several new folders: once, and as hard links of that in all others, for they are many.
+ * Symbolic links would not do, as what is uploaded to a remote run leaves these out, or refuses them.
+ *
+ * @param files - Contents by name.
+ * @throws {Error} where a file cannot be written.
+ */
+export function placeFiles(folders: readonly string[], files: ReadonlyMap<string, Uint8Array>): void {
+  const [first, ...others] = folders;
+  if (first === undefined) return;
+  mkdirSync(first, { recursive: true });
+  for (const [name, content] of files) {
+    writeFileSync(join(first, name), content, { flag: "wx" });
+    chmodSync(join(first, name), modeOf(name));
+  }
+  for (const folder of others) {
+    mkdirSync(folder, { recursive: true });
+    for (const name of files.keys()) linkOrCopy(join(first, name), join(folder, name));
+  }
+}
+
+// Some file systems have no hard links, and some containers forbid them.
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
