@@ -130,9 +130,11 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "@auditgate/core": "packages/core",
   "@auditgate/emulator": "packages/emulator",
   "@auditgate/cdktf-constructs": "packages/cdktf-constructs",
+  "@auditgate/cdktn-constructs": "packages/cdktn-constructs",
   "@auditgate/pulumi-provider": "packages/pulumi-provider",
   "@pulumi/pulumi": "examples/pulumi-gate/node_modules/@pulumi/pulumi",
   cdktf: "examples/cdktf-gate/node_modules/cdktf",
+  cdktn: "examples/cdktn-gate/node_modules/cdktn",
   constructs: "examples/cdktf-gate/node_modules/constructs",
 };
 

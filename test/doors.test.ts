@@ -1,7 +1,7 @@
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 
 import { type Bench, createBench, type Env } from "./doors/bench.ts";
-import { cdktfDoor } from "./doors/cdktf.ts";
+import { cdktfDoor, cdktnDoor } from "./doors/cdktf.ts";
 import { coreDoor } from "./doors/core.ts";
 import { type Project, question, type Readings } from "./doors/door.ts";
 import { pulumiDoor } from "./doors/pulumi.ts";
@@ -12,7 +12,7 @@ jest.setTimeout(300_000);
 const DAY_MS = 24 * 3600 * 1000;
 const { busy, unknown } = sample.clusters;
 const { healthy } = sample.instances;
-const programs = [hclDoor("terraform"), hclDoor("tofu"), cdktfDoor, pulumiDoor];
+const programs = [hclDoor("terraform"), hclDoor("tofu"), cdktfDoor, cdktnDoor, pulumiDoor];
 
 let emulator: Emulator;
 /** What every program sees: where to ask, and what. */

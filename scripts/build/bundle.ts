@@ -1,9 +1,12 @@
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 import type { Rolldown, UserConfig } from "tsdown";
 
 import { type Package, root } from "./packages.ts";
 
 /** How tsdown builds one package: ES modules and CommonJS, each with its types. */
-export function bundles({ name, folder, entries, installs }: Package): UserConfig[] {
+export function bundles({ name, folder, entries, installs, alias }: Package): UserConfig[] {
   const common: UserConfig = {
     cwd: folder,
     entry: [...entries],
@@ -13,6 +16,7 @@ export function bundles({ name, folder, entries, installs }: Package): UserConfi
     fixedExtension: false,
     tsconfig: `${root}/tsconfig.base.json`,
     logLevel: "warn",
+    plugins: Object.keys(alias).length > 0 ? [exchanged(alias)] : [],
     // On a busy machine it warns of slow plugins in the middle of the list of steps.
     checks: { pluginTimings: false },
   };
@@ -29,6 +33,30 @@ export function bundles({ name, folder, entries, installs }: Package): UserConfi
       deps: { alwaysBundle: /^@auditgate\//, neverBundle: /^[^./@]|^@(?!auditgate\/)/ },
     },
   ];
+}
+
+/** Imports of one package become those of another, which its users install. */
+function exchanged(alias: Package["alias"]): Rolldown.Plugin {
+  return {
+    name: "exchanged",
+    resolveId: {
+      order: "pre",
+      handler: (id) => (Object.hasOwn(alias, id) ? { id: alias[id] ?? id, external: true } : null),
+    },
+  };
+}
+
+/** The same in built types, which no plugin sees all of. */
+export function exchangeInTypes({ folder, alias }: Package): void {
+  for (const file of globSync("dist/*.d.{ts,cts}", { cwd: folder })) {
+    const path = join(folder, file);
+    const types = readFileSync(path, "utf8");
+    const exchanged = Object.entries(alias).reduce(
+      (text, [from, to]) => text.replaceAll(`from "${from}"`, `from "${to}"`),
+      types,
+    );
+    if (exchanged !== types) writeFileSync(path, exchanged);
+  }
 }
 
 /**

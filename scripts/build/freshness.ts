@@ -13,7 +13,7 @@ interface Stamp {
 export function hashOfSources(each: Package, all: readonly Package[]): string {
   const hash = createHash("sha256");
   const files = [
-    ...globSync(["pnpm-lock.yaml", "tsconfig.base.json", "scripts/build/*.ts"], { cwd: root }),
+    ...globSync(["pnpm-lock.yaml", "tsconfig.base.json", "scripts/build/*.{json,ts}"], { cwd: root }),
     ...globSync(["package.json", "build.ts", "src/**/*"], { cwd: each.folder, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
       .map((entry) => relative(root, join(entry.parentPath, entry.name))),

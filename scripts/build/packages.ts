@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 
+import variantsJson from "./variants.json" with { type: "json" };
+
 export const root = resolve(import.meta.dirname, "../..");
 
 /** One package of the workspace, as its package.json describes it. */
@@ -13,7 +15,19 @@ export interface Package {
   readonly installs: readonly string[];
   /** Names of our own packages that go into its build: those, and what is bundled. */
   readonly builtFrom: readonly string[];
+  /** Folder of the sources: its own, or that of the package whose variant it is. */
+  readonly sources: string;
+  /** Packages that its build imports instead of those that the sources name. */
+  readonly alias: Readonly<Record<string, string>>;
 }
+
+/** Packages without sources of their own: another's, with one import exchanged. */
+interface Variant {
+  readonly sourcesOf: string;
+  readonly alias: Readonly<Record<string, string>>;
+}
+
+export const variants: Readonly<Record<string, Variant>> = variantsJson;
 
 interface Manifest {
   readonly name: string;
@@ -41,6 +55,20 @@ export function packages(folders: readonly string[] = []): Package[] {
 function describe(file: string): Package {
   const manifest = JSON.parse(readFileSync(join(root, file), "utf8")) as Manifest;
   const folder = join(root, file, "..");
+  const { sourcesOf, alias = {} } = variants[basename(folder)] ?? {};
+  if (sourcesOf !== undefined) {
+    const original = describe(join("packages", sourcesOf, "package.json"));
+    const others = ours(manifest.dependencies);
+    return {
+      ...original,
+      name: manifest.name,
+      folder,
+      entries: original.entries.map((entry) => join("..", sourcesOf, entry)),
+      installs: others,
+      builtFrom: [...others, original.name],
+      alias,
+    };
+  }
   const sources = Object.values(manifest.exports ?? {}).map((target) =>
     typeof target === "string" ? undefined : target["@auditgate/source"],
   );
@@ -57,6 +85,8 @@ function describe(file: string): Package {
     entries: [...sources.filter((source) => typeof source === "string"), ...programs],
     installs,
     builtFrom: [...installs, ...bundles],
+    sources: join(folder, "src"),
+    alias,
   };
 }
 

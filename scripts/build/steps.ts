@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { promisify } from "node:util";
 
 import type { Step } from "../progress.ts";
-import { bundles } from "./bundle.ts";
+import { bundles, exchangeInTypes } from "./bundle.ts";
 import { hashOfSources, isFresh, markFresh } from "./freshness.ts";
 import { type Package, packages } from "./packages.ts";
 
@@ -30,6 +30,7 @@ async function build(each: Package, report: (text: string) => void): Promise<voi
   // Loaded here: it takes longer than finding out that there is nothing to build.
   const tsdown = await import("tsdown");
   for (const config of bundles(each)) await tsdown.build({ ...config, config: false });
+  exchangeInTypes(each);
   // What a package builds besides modules, it builds with a program of its own.
   if (!existsSync(join(each.folder, "build.ts"))) return;
   report("build.ts");

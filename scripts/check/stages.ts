@@ -6,7 +6,7 @@ export type Stage = keyof typeof COMMANDS.check.parts;
 export const STAGES: Readonly<Record<Stage, string>> = {
   format: "oxfmt --check .",
   lint: "oxlint",
-  types: "tsc -p .",
+  types: "tsc -p . && tsc -p tsconfig.cdktn.json",
   generated: "node --conditions=@auditgate/source scripts/generate.ts --check",
   unused: "knip",
   dependencies: "node scripts/check/dependencies.ts",

@@ -1,7 +1,12 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
+import variantsJson from "../../scripts/build/variants.json" with { type: "json" };
 import { type Source, sourcesIn } from "../../scripts/check/dependencies/sources.ts";
+
+const variants: Readonly<
+  Record<string, { readonly sourcesOf: string; readonly alias: Readonly<Record<string, string>> }>
+> = variantsJson;
 
 interface Manifest {
   readonly name: string;
@@ -17,13 +22,16 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   "terraform-provider": ["@auditgate/core"],
   "pulumi-provider": ["@auditgate/core"],
   "cdktf-constructs": ["@auditgate/terraform-provider"],
+  "cdktn-constructs": ["@auditgate/terraform-provider"],
 };
 
 const packages = globSync("packages/*/package.json").map((file) => ({
   folder: basename(dirname(file)),
   manifest: JSON.parse(readFileSync(file, "utf8")) as Manifest,
-  sources: sourcesIn(join(dirname(file), "src")),
+  sources: sourcesOf(basename(dirname(file))),
 }));
+
+const originals = packages.filter(({ folder }) => !(folder in variants));
 
 test("every package is one of those whose place is decided", () => {
   expect(packages.map(({ folder }) => folder).toSorted()).toEqual(Object.keys(MAY_KNOW).toSorted());
@@ -42,7 +50,9 @@ describe.each(packages)("$folder", ({ folder, manifest, sources }) => {
     expect(ours).toEqual([]);
     const outside = sources.flatMap(({ file, imports }) =>
       imports.filter(
-        (name) => name.startsWith(".") && !join(dirname(file), name).startsWith(`packages/${folder}/`),
+        (name) =>
+          name.startsWith(".") &&
+          !join(dirname(file), name).startsWith(`packages/${variants[folder]?.sourcesOf ?? folder}/`),
       ),
     );
     expect(outside).toEqual([]);
@@ -59,6 +69,21 @@ describe.each(packages)("$folder", ({ folder, manifest, sources }) => {
     expect([...imported].filter((name) => name !== manifest.name && !(name in named))).toEqual([]);
   });
 });
+
+test.each(Object.entries(variants))(
+  "%s has no sources of its own, and the versions of its original",
+  (folder, { sourcesOf: original, alias }) => {
+    expect(globSync(`packages/${folder}/src/**`)).toEqual([]);
+    const [own, other] = [folder, original].map(
+      (name) => JSON.parse(readFileSync(`packages/${name}/package.json`, "utf8")) as Manifest,
+    );
+    const exchanged = Object.fromEntries(Object.entries(alias).map(([from, to]) => [to, from]));
+    expect(Object.keys(own?.peerDependencies ?? {}).map((name) => exchanged[name] ?? name)).toEqual(
+      Object.keys(other?.peerDependencies ?? {}),
+    );
+    expect(own?.dependencies).toEqual(other?.dependencies);
+  },
+);
 
 test("the constructs know the provider's schema and package, not its code", () => {
   expect(importsOf("cdktf-constructs", /^@auditgate\//)).toEqual(
@@ -91,12 +116,15 @@ test("core reads the environment in one file", () => {
   expect(readers).toEqual(["packages/core/src/client.ts"]);
 });
 
-test("only the constructs import cdktf, only the Pulumi package imports Pulumi", () => {
+test("only the constructs import cdktf, none of them cdktn by its name, only the Pulumi package imports Pulumi", () => {
   const elsewhere = (folder: string, name: RegExp) =>
     filesThat(({ imports }) => imports.some((each) => name.test(each))).filter(
       (file) => !file.startsWith(`packages/${folder}/`),
     );
   expect(elsewhere("cdktf-constructs", /^(?:cdktf|constructs)\b/)).toEqual([]);
+  expect(
+    originals.flatMap(({ sources }) => sources).filter(({ imports }) => imports.includes("cdktn")),
+  ).toEqual([]);
   expect(elsewhere("pulumi-provider", /^@pulumi\//)).toEqual([]);
 });
 
@@ -108,8 +136,18 @@ test("source files stay below 250 lines", () => {
   expect(long).toEqual([]);
 });
 
+/** The sources of a package; those of a variant are its original's, with other imports. */
+function sourcesOf(folder: string): Source[] {
+  const { sourcesOf: original = folder, alias = {} as Readonly<Record<string, string>> } =
+    variants[folder] ?? {};
+  return sourcesIn(`packages/${original}/src`).map((source) => ({
+    ...source,
+    imports: source.imports.map((name) => alias[name] ?? name),
+  }));
+}
+
 function filesThat(match: (source: Source) => boolean): string[] {
-  return packages.flatMap(({ sources }) => sources.filter(match)).map(({ file }) => file);
+  return originals.flatMap(({ sources }) => sources.filter(match)).map(({ file }) => file);
 }
 
 function importsOf(folder: string, name: RegExp): string[] {

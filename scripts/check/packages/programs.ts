@@ -24,12 +24,14 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AuditgateProvider, DataAuditgateDwsAuditDumpRecords } from "@auditgate/cdktf-constructs";
+import * as terrain from "@auditgate/cdktn-constructs";
 import { AuditError, createClient, dwsAuditDumpRecords, read } from "@auditgate/core";
 import { sample, startEmulator } from "@auditgate/emulator";
 import { DwsAuditDumpRecords, getDwsAuditDumpRecords } from "@auditgate/pulumi-provider";
 import { placeProvider, providerPackage } from "@auditgate/terraform-provider/package";
 import { providerSchema } from "@auditgate/terraform-provider/schema";
 import { App, TerraformStack } from "cdktf";
+import * as cdktn from "cdktn";
 
 async function main(): Promise<void> {
   const clusterId = sample.clusters.failedDump;
@@ -57,6 +59,16 @@ async function main(): Promise<void> {
     assert.match(result, /TfToken/);
     app.synth();
     assert.ok(existsSync(join(scratch, "cdktf.out", "stacks", "audit", "terraform.d")));
+
+    const other = new cdktn.App({ outdir: join(scratch, "cdktn.out") });
+    const gated = new cdktn.TerraformStack(other, "gated");
+    new terrain.AuditgateProvider(gated, "auditgate", {});
+    const policy = { dwsAuditDumpRecords: [{ clusterIds: [clusterId], maxFailures: 0 }] };
+    const gate = new terrain.AuditGate(gated, "gate", { ...policy, savedPlans: true }).guardStack();
+    const digest: string = gate.evidenceDigest;
+    assert.match(digest, /TfToken/);
+    other.synth();
+    assert.ok(existsSync(join(scratch, "cdktn.out", "stacks", "gated", "terraform.d")));
 
     assert.ok("auditgate_dws_audit_dump_records" in providerSchema.dataSources);
     placeProvider(scratch, { engine: "terraform", platforms: providerPackage.platforms.slice(0, 1) });
