@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
+import { engines } from "../../scripts/engines/locate.ts";
 import { interleave, type Subject } from "../measure.ts";
 import { figuresOf, plainEnvironment, programsFolder } from "../program.ts";
 import { barsOf, type Case, rowsOf, ratioOf } from "../result.ts";
@@ -22,7 +23,9 @@ export const stacksCase: Case = {
       run: async () => {
         rmSync(outdir, { recursive: true, force: true });
         const args = [join(programs.folder, "stacks.mjs"), String(count), outdir, ...more];
-        return figuresOf(process.execPath, args, { env: plainEnvironment({}) });
+        // cdktf asks it for its version.
+        const env = plainEnvironment({ TERRAFORM_BINARY_NAME: engines().terraform });
+        return figuresOf(process.execPath, args, { env });
       },
     });
     try {
