@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync
 import { dirname, join, resolve } from "node:path";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 import { type Bench, createBench, outputsOf, succeeded } from "../../cdktf-constructs/test/bench.ts";
+import { engines } from "../../../scripts/engines/locate.ts";
 import { type Configuration, dependencies } from "./synthesized.ts";
 
 jest.setTimeout(180_000);
@@ -49,7 +50,8 @@ async function synthesized(program: string): Promise<string> {
 test.each(["terraform", "tofu"] as const)(
   "the example deploys, is blocked by plan, apply and a saved plan, deploys again and is destroyed, with %s",
   async (engine) => {
-    bench.set({ TERRAFORM_BINARY_NAME: engine });
+    // cdktn asks it for its version.
+    bench.set({ TERRAFORM_BINARY_NAME: engines()[engine] });
     const stack = await synthesized(EXAMPLE);
     const run = (...args: readonly string[]) => bench.engine(engine, stack, ...args);
     const file = join(stack, "deployed.txt");
