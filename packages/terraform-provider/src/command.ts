@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { hidingConfiguration } from "./install/cli-configuration.ts";
 import type { Engine } from "./install/engine.ts";
 import { mirrorConfiguration, writeMirror } from "./install/mirror.ts";
 import { type PlaceOptions, placeProvider, providerPackage } from "./package.ts";
@@ -73,7 +74,26 @@ function platformNamed(name: string): string {
 
 function install(directory: string, options: PlaceOptions): void {
   placeProvider(directory, options);
+  warnOfHiding(options.engine);
   console.log(`auditgate ${version} is in ${resolve(directory)}. Next: terraform init, or tofu init.`);
+}
+
+// An engine that is told where providers come from does not look into the folder by itself.
+function warnOfHiding(engine: Engine | undefined): void {
+  const engines: readonly Engine[] = engine ? [engine] : ["terraform", "tofu"];
+  for (const name of engines) {
+    const file = hidingConfiguration(name, source, process.env);
+    if (file === undefined) continue;
+    console.error(`Warning: ${file} has a provider_installation block, so that ${name} does not look into terraform.d/plugins.
+Add this to the block, and exclude = ["${source}"] to its other parts:
+
+  filesystem_mirror {
+    path    = "terraform.d/plugins"
+    include = ["${source}"]
+  }
+`);
+    return;
+  }
 }
 
 function mirror(directory: string, wanted: readonly string[] | undefined): void {

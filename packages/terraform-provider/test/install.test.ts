@@ -137,6 +137,22 @@ test("eight installations at once leave one whole provider, and nothing beside i
   expect(readdirSync(folder).toSorted()).toEqual([".terraform.lock.hcl", "terraform.d"]);
 });
 
+test("install warns where a CLI configuration keeps the engine from looking there, and says what to add", async () => {
+  const file = join(folder, "ci.tfrc");
+  writeFileSync(file, "provider_installation {\n  direct {}\n}\n");
+  const program = [join(dist, "command.cjs"), "install", "--platform", "linux_amd64"];
+  const { stdout, stderr } = await run(process.execPath, program, {
+    cwd: folder,
+    env: { ...process.env, TF_CLI_CONFIG_FILE: file },
+  });
+  expect(stdout).toContain(`auditgate ${version} is in `);
+  expect(stderr).toMatch(
+    /Warning: .*ci\.tfrc has a provider_installation block, so that terraform does not look into terraform\.d\/plugins/,
+  );
+  expect(stderr).toContain('path    = "terraform.d/plugins"');
+  expect((await install("install", "--platform", "linux_amd64")).stderr).toBe("");
+});
+
 test.each([
   [["--help"], 0, "Usage: auditgate-terraform-provider install"],
   [["--version"], 0, version],
