@@ -15,6 +15,8 @@ import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
 import { providerPackage } from "../src/package.ts";
 
+jest.setTimeout(60_000);
+
 const run = promisify(execFile);
 const dist = join(__dirname, "..", "dist");
 const { version } = providerPackage;
