@@ -77,6 +77,20 @@ test("every stack gets the provider for both registries and all platforms, the s
   expect(contents.size).toBe(1);
 });
 
+test("the files of all stacks are on the disk once, and none of them is a symbolic link", () => {
+  const app = newApp("light");
+  const folders = ["one", "two", "three"].map((id) => dumpStack(app, id).folder);
+  app.synth();
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(folder, "terraform.d"), { recursive: true, withFileTypes: true }).filter(
+      (entry) => !entry.isDirectory(),
+    ),
+  );
+  expect(files.filter((entry) => !entry.isFile())).toEqual([]);
+  const inodes = new Set(files.map(({ parentPath, name }) => statSync(join(parentPath, name)).ino));
+  expect(inodes.size).toBe(providerPackage.files.length);
+});
+
 test("several stacks of one app plan and apply each on its own", async () => {
   const app = newApp("apart");
   const folders = ["one", "two"].map((id) => dumpStack(app, id).folder);

@@ -37,6 +37,8 @@ export interface PlaceOptions {
   readonly platforms?: readonly string[] | undefined;
   /** Version constraint that the configuration states, for the lock file. */
   readonly constraint?: string | undefined;
+  /** Folder of another root module in which it was just placed: its files are then shared, by hard links. */
+  readonly like?: string | undefined;
 }
 
 /**
@@ -50,7 +52,7 @@ export interface PlaceOptions {
  * the way is a link.
  */
 export function placeProvider(directory: string, options: PlaceOptions = {}): void {
-  const { platforms = providerPackage.platforms, constraint } = options;
+  const { platforms = providerPackage.platforms, constraint, like } = options;
   const { source, version, hosts } = providerPackage;
   const files = readFiles();
   const lockFile = join(directory, ".terraform.lock.hcl");
@@ -75,6 +77,9 @@ export function placeProvider(directory: string, options: PlaceOptions = {}): vo
     homes,
     platforms.map((platform) => join(version, platform)),
     files,
+    like === undefined
+      ? undefined
+      : join(like, "terraform.d", "plugins", hosts[0] ?? "", source, version, platforms[0] ?? ""),
   );
   if (merged !== locked) replaceFile(lockFile, merged);
 }

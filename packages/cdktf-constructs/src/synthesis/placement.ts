@@ -36,11 +36,15 @@ export function placeAtSynthesis(provider: TerraformProvider, onSynthesize: () =
   });
 }
 
-// A stack may have several instances of the provider, and needs its files once.
+// A stack may have several instances of the provider, and needs its files once; stacks of one app share them.
 function placeOnce(session: ISynthesisSession, folder: string): void {
   const folders = placed.get(session) ?? new Set();
   placed.set(session, folders);
   if (folders.has(folder)) return;
+  const [first] = folders;
   folders.add(folder);
-  placeProvider(join(session.outdir, folder), { constraint: providerPackage.version });
+  placeProvider(join(session.outdir, folder), {
+    constraint: providerPackage.version,
+    like: first === undefined ? undefined : join(session.outdir, first),
+  });
 }

@@ -38,17 +38,21 @@ export function refuseLink(path: string): void {
 /**
  * Puts folders in the place of what is there, each with the same files in each of its inner folders; seen from outside, none
  * is ever there in part.
+ *
+ * @param like - A folder that has the files already, perhaps.
  */
 export function replaceFolders(
   folders: readonly string[],
   inner: readonly string[],
   files: ReadonlyMap<string, Uint8Array>,
+  like?: string,
 ): void {
   const moves = folders.map((folder) => ({ folder, draft: besideOf(folder), old: besideOf(folder) }));
   try {
     placeFiles(
       moves.flatMap(({ draft }) => inner.map((name) => join(draft, name))),
       files,
+      like,
     );
     for (const { folder, draft, old } of moves) exchange(draft, folder, old);
   } finally {

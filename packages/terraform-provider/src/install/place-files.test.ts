@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EXECUTABLE_FILE, NOTICES_FILE } from "./package-files.ts";
@@ -26,6 +26,18 @@ test("every folder has the files with their modes, and the disk has them once", 
     inodes.add(ino);
   }
   expect(inodes.size).toBe(1);
+});
+
+test("files of another folder are used where they are the same, and written where they are not", () => {
+  const [like, same, other] = ["like", "same", "other"].map((name) => join(folder, name));
+  placeFiles([like!], files);
+  placeFiles([same!], files, like);
+  expect(statSync(join(same!, EXECUTABLE_FILE)).ino).toBe(statSync(join(like!, EXECUTABLE_FILE)).ino);
+  writeFileSync(join(like!, EXECUTABLE_FILE), "damaged");
+  placeFiles([other!], files, like);
+  expect(readFileSync(join(other!, EXECUTABLE_FILE), "utf8")).toBe("program");
+  placeFiles([join(folder, "alone")], files, join(folder, "nowhere"));
+  expect(readFileSync(join(folder, "alone", NOTICES_FILE), "utf8")).toBe("notices");
 });
 
 test("what is placed elsewhere is another file", () => {

@@ -1,5 +1,5 @@
-import { chmodSync, copyFileSync, linkSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, copyFileSync, linkSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { modeOf } from "./package-files.ts";
 
 /**
@@ -7,19 +7,36 @@ import { modeOf } from "./package-files.ts";
  * Symbolic links would not do, as what is uploaded to a remote run leaves these out, or refuses them.
  *
  * @param files - Contents by name.
+ * @param like - A folder that has them already, perhaps.
  * @throws {Error} where a file cannot be written.
  */
-export function placeFiles(folders: readonly string[], files: ReadonlyMap<string, Uint8Array>): void {
+export function placeFiles(
+  folders: readonly string[],
+  files: ReadonlyMap<string, Uint8Array>,
+  like?: string,
+): void {
   const [first, ...others] = folders;
   if (first === undefined) return;
   mkdirSync(first, { recursive: true });
   for (const [name, content] of files) {
+    if (like !== undefined && isLinked(join(like, name), join(first, name), content)) continue;
     writeFileSync(join(first, name), content, { flag: "wx" });
     chmodSync(join(first, name), modeOf(name));
   }
   for (const folder of others) {
     mkdirSync(folder, { recursive: true });
     for (const name of files.keys()) linkOrCopy(join(first, name), join(folder, name));
+  }
+}
+
+function isLinked(from: string, to: string, content: Uint8Array): boolean {
+  try {
+    if (!readFileSync(from).equals(content) || statSync(from).mode % 0o1000 !== modeOf(basename(from)))
+      return false;
+    linkSync(from, to);
+    return true;
+  } catch {
+    return false;
   }
 }
 
