@@ -74,6 +74,7 @@ function reading({ type }: Attribute): { readonly type: string; readonly call: s
       return { type: "IResolvable", call: "getBooleanAttribute" };
     default:
       if (type?.[0] === "list" && type[1] === "string") return { type: "string[]", call: "getListAttribute" };
+      if (type?.[0] === "map") return { type: "{ [key: string]: string }", call: "getStringMapAttribute" };
       throw new TypeError(`no accessor for an attribute of type ${JSON.stringify(type)}`);
   }
 }

@@ -1,11 +1,12 @@
 import { fieldsOf } from "../../packages/core/src/field.ts";
+import { acknowledgement } from "../../packages/core/src/gate/policy/acknowledgement.ts";
 import {
   ddsAuditLogsRules,
   dwsAuditDumpRecordsRules,
   dwsParameterModificationRecordsRules,
   gatePolicy,
 } from "../../packages/core/src/gate/policy/policy.ts";
-import { gateFacts, gateViolation } from "../../packages/core/src/gate/verdict.ts";
+import { gateAcknowledged, gateFacts, gateViolation } from "../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../packages/core/src/queries/index.ts";
 import { readingFacts } from "../../packages/core/src/reading/reading.ts";
 import { settings } from "../../packages/core/src/settings/settings.ts";
@@ -51,7 +52,13 @@ export function coreTypes(): readonly GeneratedFile[] {
           dwsAuditDumpRecords: "DwsAuditDumpRecordsRules",
           dwsParameterModificationRecords: "DwsParameterModificationRecordsRules",
           ddsAuditLogs: "DdsAuditLogsRules",
+          acknowledged: "Acknowledgement",
         }) +
+        interfaceOf(
+          "Acknowledgement",
+          "One thing that is known, and does not close the gate for some time.",
+          fieldsOf(acknowledgement),
+        ) +
         interfaceOf(
           "DwsAuditDumpRecordsRules",
           "Rules about the audit-log dumps of DWS clusters.",
@@ -72,7 +79,15 @@ export function coreTypes(): readonly GeneratedFile[] {
       path: `${folder}/gate/verdict.types.ts`,
       text:
         HEADER +
-        interfaceOf("GateFacts", "What a gate finds.", fieldsOf(gateFacts), { violations: "GateViolation" }) +
+        interfaceOf("GateFacts", "What a gate finds.", fieldsOf(gateFacts), {
+          violations: "GateViolation",
+          acknowledged: "GateAcknowledged",
+        }) +
+        interfaceOf(
+          "GateAcknowledged",
+          "Something that was seen, and did not count because it is acknowledged.",
+          fieldsOf(gateAcknowledged),
+        ) +
         interfaceOf(
           "GateViolation",
           "One demand of a policy that is not met, or cannot be known to be met.",

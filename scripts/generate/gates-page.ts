@@ -12,16 +12,27 @@ export function gatesPage(): readonly GeneratedFile[] {
     ["rule", "control", "because"],
     CATALOGUES.flatMap(({ rules }) => rules.flatMap(controlRows)),
   );
-  return [withParts("docs/gates.md", { ...Object.fromEntries(parts), controls })];
+  const acknowledged = table(
+    ["rule", "is acknowledged by"],
+    CATALOGUES.flatMap(({ rules }) => rules.flatMap(acknowledgedRow)),
+  );
+  return [
+    withParts("docs/gates.md", { ...Object.fromEntries(parts), "acknowledged by": acknowledged, controls }),
+  ];
 }
 
-type Described = Pick<Rule<never, never>, "id" | "name" | "demands" | "controls">;
+type Described = Pick<Rule<never, never>, "id" | "name" | "demands" | "controls" | "acknowledgedBy">;
 
 function rulesTable(rules: readonly Described[]): string {
   return table(
     ["rule", "id", "demands"],
     rules.map(({ name, id, demands }) => [`\`${name}\``, `\`${id}\``, demands]),
   );
+}
+
+function acknowledgedRow({ id, acknowledgedBy }: Described): readonly (readonly string[])[] {
+  if (acknowledgedBy.length === 0) return [];
+  return [[`\`${id}\``, acknowledgedBy.map((field) => `\`${field}\``).join(" and ")]];
 }
 
 function controlRows({ id, controls }: Described): readonly (readonly string[])[] {

@@ -11,8 +11,13 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   core: [
     { places: ["index.ts", "texts.ts"], uses: ["*"] },
     {
+      places: ["gate/verify"],
+      uses: ["gate", "gate/acknowledged", "gate/evidence", "gate/policy", "reading", "errors.ts"],
+    },
+    {
       places: ["gate"],
       uses: [
+        "gate/acknowledged",
         "gate/evidence",
         "gate/policy",
         "gate/rules",
@@ -26,7 +31,14 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
         "errors.ts",
       ],
     },
-    { places: ["gate/evidence"], uses: ["reading", "errors.ts"] },
+    {
+      places: ["gate/evidence"],
+      uses: ["gate/policy", "gate/verdict.types.ts", "reading", "errors.ts"],
+    },
+    {
+      places: ["gate/acknowledged"],
+      uses: ["gate/policy", "gate/trail", "gate/verdict.types.ts", "errors.ts"],
+    },
     {
       places: ["gate/policy"],
       uses: ["gate/rules", "gate/rules/policy-values.ts", "gate/trail", "gate/time", "errors.ts"],

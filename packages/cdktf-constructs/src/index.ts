@@ -74,6 +74,12 @@ export {
   DataAuditgateDwsParameterModificationRecordsSummaryOutputReference,
 } from "./gen/dws-parameter-modification-records.ts";
 export {
+  type DataAuditgateGateAcknowledged,
+  DataAuditgateGateAcknowledgedFindingsList,
+  DataAuditgateGateAcknowledgedFindingsOutputReference,
+  DataAuditgateGateAcknowledgedList,
+  DataAuditgateGateAcknowledgedOutputReference,
+  type DataAuditgateGateAcknowledgedRecord,
   DataAuditgateGateAttributes,
   type DataAuditgateGateConfig,
   type DataAuditgateGateDdsAuditLogs,

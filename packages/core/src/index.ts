@@ -50,21 +50,34 @@ export {
   checkDwsAuditDumpRecords,
   checkDwsParameterModificationRecords,
 } from "./gate/check.ts";
-export { evaluateGate, type EvaluateOptions } from "./gate/evaluate.ts";
-export type { Evidence, EvidenceReading } from "./gate/evidence/evidence.ts";
+export { evaluateGate } from "./gate/evaluate.ts";
+export type { EvaluateOptions } from "./gate/evaluate-options.ts";
+export type { Evidence, EvidenceReading, GatePlace } from "./gate/evidence/evidence.ts";
 export type { Finding } from "./gate/trail/finding.ts";
-export { formatViolations, gateHeadline, gatePlaceLine } from "./gate/format.ts";
+export {
+  formatAcknowledged,
+  formatViolations,
+  gateHeadline,
+  gatePlaceLine,
+  type Headlined,
+} from "./gate/format.ts";
 export { gatePolicy } from "./gate/policy/policy.ts";
 export type {
+  Acknowledgement,
   DdsAuditLogsRules,
   DwsAuditDumpRecordsRules,
   DwsParameterModificationRecordsRules,
   GatePolicy,
 } from "./gate/policy/policy.types.ts";
 export { validatePolicy } from "./gate/policy/validate-policy.ts";
-export { gateFacts, gateViolation, type GatePlace, type GateVerdict } from "./gate/verdict.ts";
-export type { GateFacts, GateViolation } from "./gate/verdict.types.ts";
-export { type CheckedEvidence, type EvidenceCheck, verifyEvidence } from "./gate/evidence/verify-evidence.ts";
+export { gateAcknowledged, gateFacts, gateViolation, type GateVerdict } from "./gate/verdict.ts";
+export type { GateAcknowledged, GateFacts, GateViolation } from "./gate/verdict.types.ts";
+export {
+  type CheckedEvidence,
+  type EvidenceCheck,
+  type ExpectedDigests,
+  verifyEvidence,
+} from "./gate/verify/verify-evidence.ts";
 export { type DatedReading, readDated } from "./reading/read.ts";
 
 // For adapters.

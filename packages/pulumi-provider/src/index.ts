@@ -23,10 +23,13 @@ export type { AuditGateArgs } from "./gate/arguments.ts";
 export { type CheckResult, type GateCheck, gateCheck, type GateCheckOptions } from "./gate/check.ts";
 export { guardStack } from "./gate/guard.ts";
 export type {
+  AcknowledgedRecordArgs,
+  AcknowledgementArgs,
   DdsAuditLogsRulesArgs,
   DwsAuditDumpRecordsRulesArgs,
   DwsParameterModificationRecordsRulesArgs,
   FreezeWindowArgs,
+  GateAcknowledged,
   GatePolicyArgs,
   GateViolation,
 } from "./gate/types.ts";

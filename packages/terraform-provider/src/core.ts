@@ -3,6 +3,7 @@ export {
   AuditError,
   createClient,
   evaluateGate,
+  formatAcknowledged,
   formatViolations,
   gateHeadline,
   gatePlaceLine,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Field, fieldsOf, type Kind } from "../../../packages/core/src/field.ts";
 import { gatePolicy } from "../../../packages/core/src/gate/policy/policy.ts";
-import { gateFacts, gateViolation } from "../../../packages/core/src/gate/verdict.ts";
+import { gateAcknowledged, gateFacts, gateViolation } from "../../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../../packages/core/src/queries/index.ts";
 import { readingFacts } from "../../../packages/core/src/reading/reading.ts";
 import type { GeneratedFile } from "../generated-file.ts";
@@ -42,10 +42,19 @@ function reference(): readonly string[] {
   });
 }
 
+/** What a gate of Pulumi gives out. */
+const OUTPUTS: readonly string[] = [
+  "passed",
+  "violations",
+  "acknowledged",
+  "evidenceDigest",
+  "verdictDigest",
+];
+
 function gateReference(): string {
   const policy = fieldsOf(gatePolicy);
   const scope = readArguments.filter(({ name }) => name === "region" || name === "projectId");
-  const outputs = fieldsOf(gateFacts).filter(({ name }) => name !== "blocking");
+  const outputs = fieldsOf(gateFacts).filter(({ name }) => OUTPUTS.includes(name));
   const checks = [
     "`checks?`",
     "GateCheck[]",
@@ -67,6 +76,8 @@ function gateReference(): string {
     ),
     "`violations[]`, `GateViolation`:",
     members(fieldsOf(gateViolation), false),
+    "`acknowledged[]`, `GateAcknowledged`:",
+    members(fieldsOf(gateAcknowledged), false),
   ].join("\n\n");
 }
 

@@ -1,6 +1,6 @@
 import { type Field, fieldsOf, type Kind } from "../../../packages/core/src/field.ts";
 import { gatePolicy } from "../../../packages/core/src/gate/policy/policy.ts";
-import { gateViolation } from "../../../packages/core/src/gate/verdict.ts";
+import { gateAcknowledged, gateViolation } from "../../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../../packages/core/src/queries/index.ts";
 import { readingFacts } from "../../../packages/core/src/reading/reading.ts";
 import { settings } from "../../../packages/core/src/settings/settings.ts";
@@ -86,6 +86,8 @@ function gateTypes(): GeneratedFile {
     dwsParameterModificationRecords: "DwsParameterModificationRecordsRulesArgs",
     ddsAuditLogs: "DdsAuditLogsRulesArgs",
     freezeWindows: "FreezeWindowArgs",
+    acknowledged: "AcknowledgementArgs",
+    record: "AcknowledgedRecordArgs",
   });
   const fields = fieldsOf(gatePolicy);
   const violation = fieldsOf(gateViolation);
@@ -95,11 +97,21 @@ function gateTypes(): GeneratedFile {
       HEADER +
       [
         interfaceOf("GatePolicyArgs", "What a gate demands.", fields, "input", names),
-        ...fields.flatMap((field) => names.nested(field, field.description, "input")),
+        // What is acknowledged is decided in the program's text, not by another resource.
+        ...fields.flatMap((field) =>
+          names.nested(field, field.description, field.name === "acknowledged" ? "plain" : "input"),
+        ),
         interfaceOf(
           "GateViolation",
           "One demand that is not met, or cannot be known to be met.",
           violation,
+          "plain",
+          names,
+        ),
+        interfaceOf(
+          "GateAcknowledged",
+          "Something that was seen, and did not count because it is acknowledged.",
+          fieldsOf(gateAcknowledged),
           "plain",
           names,
         ),

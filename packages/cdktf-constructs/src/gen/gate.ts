@@ -91,6 +91,36 @@ export interface DataAuditgateGateDdsAuditLogs {
   readonly maxTotalBytes?: number | undefined;
 }
 
+/** What was seen: exactly the fields that the rule is acknowledged by, as the record has them. Keys: `executor_time`, `id`, `end_time`, `node_id`, `gap_start`. */
+export interface DataAuditgateGateAcknowledgedRecord {
+  /** Time at which the dump ran, as its record has it. */
+  readonly executorTime?: string | undefined;
+  /** ID of the modification or log. */
+  readonly id?: string | undefined;
+  /** End of the newest log, as its record has it. */
+  readonly endTime?: string | undefined;
+  /** Node whose logs have the gap. */
+  readonly nodeId?: string | undefined;
+  /** Beginning of the gap, as the violation has it: `2026-01-31T09:00:00Z`. */
+  readonly gapStart?: string | undefined;
+}
+
+/** What is known and does not close the gate for some time: each names one thing that one rule has seen of one subject. */
+export interface DataAuditgateGateAcknowledged {
+  /** ID of the rule that the gate names, such as `dws.dump.max-failures`; no wildcard. */
+  readonly rule: string;
+  /** ID of the cluster or instance. */
+  readonly subject: string;
+  /** What was seen: exactly the fields that the rule is acknowledged by, as the record has them. Keys: `executor_time`, `id`, `end_time`, `node_id`, `gap_start`. */
+  readonly record: DataAuditgateGateAcknowledgedRecord;
+  /** Why it is in order for now, for whoever reviews it. */
+  readonly reason: string;
+  /** First day, such as `2026-11-27`, in UTC. */
+  readonly since: string;
+  /** Last day, in UTC, by the service's clock; at most 90 days after the first. */
+  readonly until: string;
+}
+
 /** Configuration of {@link DataAuditgateGate}. */
 export interface DataAuditgateGateConfig extends TerraformMetaArguments {
   /** `mandatory`: violations fail the deployment; `advisory`: they warn. `mandatory` if absent. */
@@ -106,6 +136,8 @@ export interface DataAuditgateGateConfig extends TerraformMetaArguments {
     | undefined;
   /** Rules about the audit logs of DDS instances. */
   readonly ddsAuditLogs?: DataAuditgateGateDdsAuditLogs[] | IResolvable | undefined;
+  /** What is known and does not close the gate for some time: each names one thing that one rule has seen of one subject. */
+  readonly acknowledged?: DataAuditgateGateAcknowledged[] | IResolvable | undefined;
   /** Region to read from; the provider's if absent. */
   readonly region?: string | undefined;
   /** ID of the project to read from; the provider's if absent. */
@@ -362,6 +394,60 @@ export class DataAuditgateGateDdsAuditLogsList extends ComplexList {
   }
 }
 
+/** What is known and does not close the gate for some time: each names one thing that one rule has seen of one subject. */
+export class DataAuditgateGateAcknowledgedOutputReference extends ComplexObject {
+  constructor(parent: IInterpolatingParent, attribute: string, index: number, fromSet: boolean) {
+    super(parent, attribute, fromSet, index);
+  }
+
+  /** ID of the rule that the gate names, such as `dws.dump.max-failures`; no wildcard. */
+  get rule(): string {
+    return this.getStringAttribute("rule");
+  }
+
+  /** ID of the cluster or instance. */
+  get subject(): string {
+    return this.getStringAttribute("subject");
+  }
+
+  /** What was seen: exactly the fields that the rule is acknowledged by, as the record has them. Keys: `executor_time`, `id`, `end_time`, `node_id`, `gap_start`. */
+  get record(): { [key: string]: string } {
+    return this.getStringMapAttribute("record");
+  }
+
+  /** Why it is in order for now, for whoever reviews it. */
+  get reason(): string {
+    return this.getStringAttribute("reason");
+  }
+
+  /** First day, such as `2026-11-27`, in UTC. */
+  get since(): string {
+    return this.getStringAttribute("since");
+  }
+
+  /** Last day, in UTC, by the service's clock; at most 90 days after the first. */
+  get until(): string {
+    return this.getStringAttribute("until");
+  }
+}
+
+/** What is known and does not close the gate for some time: each names one thing that one rule has seen of one subject. */
+export class DataAuditgateGateAcknowledgedList extends ComplexList {
+  constructor(parent: IInterpolatingParent, attribute: string, wrapsSet: boolean) {
+    super(parent, attribute, wrapsSet);
+  }
+
+  /** @param index - Position, from 0. */
+  get(index: number): DataAuditgateGateAcknowledgedOutputReference {
+    return new DataAuditgateGateAcknowledgedOutputReference(
+      this.terraformResource,
+      this.terraformAttribute,
+      index,
+      this.wrapsSet,
+    );
+  }
+}
+
 /** What is wrong, in the order of the policy. */
 export class DataAuditgateGateViolationsOutputReference extends ComplexObject {
   constructor(parent: IInterpolatingParent, attribute: string, index: number, fromSet: boolean) {
@@ -446,6 +532,65 @@ export class DataAuditgateGateViolationsList extends ComplexList {
   }
 }
 
+/** What did not count because the policy acknowledges it; the gate has passed with these. */
+export class DataAuditgateGateAcknowledgedFindingsOutputReference extends ComplexObject {
+  constructor(parent: IInterpolatingParent, attribute: string, index: number, fromSet: boolean) {
+    super(parent, attribute, fromSet, index);
+  }
+
+  /** ID of the rule, such as `dws.dump.max-failures`. */
+  get ruleId(): string {
+    return this.getStringAttribute("rule_id");
+  }
+
+  /** Query that was asked, such as `dws_audit_dump_records`. */
+  get query(): string {
+    return this.getStringAttribute("query");
+  }
+
+  /** ID of the cluster or instance. */
+  get subject(): string {
+    return this.getStringAttribute("subject");
+  }
+
+  /** What was seen, in one line. */
+  get record(): string {
+    return this.getStringAttribute("record");
+  }
+
+  /** Why it is in order for now, as the policy has it. */
+  get reason(): string {
+    return this.getStringAttribute("reason");
+  }
+
+  /** First day. */
+  get since(): string {
+    return this.getStringAttribute("since");
+  }
+
+  /** Last day: from the next on it counts again. */
+  get until(): string {
+    return this.getStringAttribute("until");
+  }
+}
+
+/** What did not count because the policy acknowledges it; the gate has passed with these. */
+export class DataAuditgateGateAcknowledgedFindingsList extends ComplexList {
+  constructor(parent: IInterpolatingParent, attribute: string, wrapsSet: boolean) {
+    super(parent, attribute, wrapsSet);
+  }
+
+  /** @param index - Position, from 0. */
+  get(index: number): DataAuditgateGateAcknowledgedFindingsOutputReference {
+    return new DataAuditgateGateAcknowledgedFindingsOutputReference(
+      this.terraformResource,
+      this.terraformAttribute,
+      index,
+      this.wrapsSet,
+    );
+  }
+}
+
 /** Arguments and attributes of {@link DataAuditgateGate}. */
 export abstract class DataAuditgateGateAttributes extends AuditDataSource {
   static readonly tfResourceType: string = "auditgate_gate";
@@ -466,12 +611,21 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
     "dds_audit_logs",
     false,
   );
+  /** What is known and does not close the gate for some time: each names one thing that one rule has seen of one subject. */
+  readonly acknowledged: DataAuditgateGateAcknowledgedList = new DataAuditgateGateAcknowledgedList(
+    this,
+    "acknowledged",
+    false,
+  );
   /** What is wrong, in the order of the policy. */
   readonly violations: DataAuditgateGateViolationsList = new DataAuditgateGateViolationsList(
     this,
     "violations",
     false,
   );
+  /** What did not count because the policy acknowledges it; the gate has passed with these. */
+  readonly acknowledgedFindings: DataAuditgateGateAcknowledgedFindingsList =
+    new DataAuditgateGateAcknowledgedFindingsList(this, "acknowledged_findings", false);
 
   constructor(scope: Construct, id: string, config: DataAuditgateGateConfig) {
     super(scope, id, DataAuditgateGateAttributes.tfResourceType, config);
@@ -546,6 +700,16 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
     this.inputs = { ...this.inputs, ddsAuditLogs: undefined };
   }
 
+  putAcknowledged(value: DataAuditgateGateAcknowledged[] | IResolvable): void {
+    this.inputs = { ...this.inputs, acknowledged: value };
+  }
+  get acknowledgedInput(): DataAuditgateGateAcknowledged[] | IResolvable | undefined {
+    return this.inputs.acknowledged;
+  }
+  resetAcknowledged(): void {
+    this.inputs = { ...this.inputs, acknowledged: undefined };
+  }
+
   /** Region to read from; the provider's if absent. */
   get region(): string {
     return this.getStringAttribute("region");
@@ -589,8 +753,18 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
     return this.getBooleanAttribute("blocking");
   }
 
+  /** Acknowledgements that end within seven days, have ended or meet nothing, one line each. */
+  get warnings(): string[] {
+    return this.getListAttribute("warnings");
+  }
+
   /** SHA-256 of the evidence [hex]: the same records of the same subjects have the same digest. */
   get evidenceDigest(): string {
     return this.getStringAttribute("evidence_digest");
+  }
+
+  /** SHA-256 of the verdict with its policy, acknowledgements, place and time, and of the evidence [hex]: differs with every evaluation. */
+  get verdictDigest(): string {
+    return this.getStringAttribute("verdict_digest");
   }
 }

@@ -1,6 +1,6 @@
 import type { Client } from "../client.ts";
 import { AuditError } from "../errors.ts";
-import type { Answered, Arguments, Subject } from "./subjects.ts";
+import type { Answered, Asked, Subject } from "./subjects.ts";
 
 /** The service's time, as well as it is known. */
 export interface ServiceClock {
@@ -17,13 +17,6 @@ export function createServiceClock(client: Client): ServiceClock {
     now: () => (origin === undefined ? client.connection.now() : origin + performance.now()),
     set: (now) => (origin = now - performance.now()),
   };
-}
-
-/** A subject's answer, or why there is none. */
-export interface Asked {
-  readonly args: Arguments;
-  readonly answered?: Answered;
-  readonly error?: AuditError;
 }
 
 /** How wrong the time may have been that a window was made from [ms]. */

@@ -2,6 +2,7 @@ import type { DdsAuditLogsRecord } from "../queries/dds-audit-logs.types.ts";
 import type { DwsAuditDumpRecordsRecord } from "../queries/dws-audit-dump-records.types.ts";
 import type { DwsParameterModificationRecordsRecord } from "../queries/dws-parameter-modification-records.types.ts";
 import type { DatedReading } from "../reading/read.ts";
+import type { Acceptor } from "./acknowledged/acceptor.ts";
 import { judgeChanges, judgeDumps, judgeLogs, type Unbound } from "./judge.ts";
 import type {
   DdsAuditLogsRules,
@@ -67,31 +68,38 @@ export function checkDdsAuditLogs(
 export function dumpFindings(
   reading: CheckedReading<DwsAuditDumpRecordsRecord>,
   rules: Unbound<DwsAuditDumpRecordsRules>,
+  acceptor?: Acceptor,
 ): readonly Finding[] {
-  return findingsOf(catalogues.dwsAuditDumpRecords, reading, rules, judgeDumps);
+  return findingsOf(catalogues.dwsAuditDumpRecords, reading, rules, (trail) =>
+    judgeDumps(trail, rules, acceptor),
+  );
 }
 
 /** As {@link checkDwsParameterModificationRecords}, for rules that were validated. */
 export function changeFindings(
   reading: CheckedReading<DwsParameterModificationRecordsRecord>,
   rules: Unbound<DwsParameterModificationRecordsRules>,
+  acceptor?: Acceptor,
 ): readonly Finding[] {
-  return findingsOf(catalogues.dwsParameterModificationRecords, reading, rules, judgeChanges);
+  return findingsOf(catalogues.dwsParameterModificationRecords, reading, rules, (trail) =>
+    judgeChanges(trail, rules, acceptor),
+  );
 }
 
 /** As {@link checkDdsAuditLogs}, for rules that were validated. */
 export function logFindings(
   reading: CheckedReading<DdsAuditLogsRecord>,
   rules: Unbound<DdsAuditLogsRules>,
+  acceptor?: Acceptor,
 ): readonly Finding[] {
-  return findingsOf(catalogues.ddsAuditLogs, reading, rules, judgeLogs);
+  return findingsOf(catalogues.ddsAuditLogs, reading, rules, (trail) => judgeLogs(trail, rules, acceptor));
 }
 
 function findingsOf<Row, Rules extends { readonly within?: string | undefined }>(
   catalogue: Catalogue<never>,
   { records, complete, incompleteReason = "no reason is given", servedAt, dates }: CheckedReading<Row>,
   rules: Rules,
-  judge: (trail: Trail<Row>, rules: Rules) => readonly Finding[],
+  judge: (trail: Trail<Row>) => readonly Finding[],
 ): readonly Finding[] {
   if (!complete) {
     const found = `a reading that cannot be proved complete (${harmless(incompleteReason)})`;
@@ -103,5 +111,5 @@ function findingsOf<Row, Rules extends { readonly within?: string | undefined }>
     const found = "an answer without a valid Date header";
     return [unjudged(catalogue, "readable", unknown("the service's time, to measure ages by", found))];
   }
-  return judge({ records, at: servedAt ?? NaN }, rules);
+  return judge({ records, at: servedAt ?? NaN });
 }

@@ -136,7 +136,10 @@ test("the headline says whether the gate is closed", () => {
     blocking: false,
     enforcement: "mandatory",
     violations: [],
+    acknowledged: [],
+    warnings: [],
     evidenceDigest: "",
+    verdictDigest: "",
     evidence,
   };
   const violated = { ...verdict, passed: false, violations: [violation()] };

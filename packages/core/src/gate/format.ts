@@ -1,5 +1,5 @@
-import type { EvidenceReading } from "./evidence/evidence.ts";
-import type { GatePlace, GateVerdict } from "./verdict.ts";
+import type { EvidenceReading, GatePlace } from "./evidence/evidence.ts";
+import type { GateVerdict } from "./verdict.ts";
 import type { GateViolation } from "./verdict.types.ts";
 import { harmless } from "../texts/harmless.ts";
 import { counted } from "./trail/wording.ts";
@@ -18,16 +18,21 @@ const SUBJECTS: { readonly [query: string]: readonly [what: string, subject: str
   dds_audit_logs: ["audit logs", "DDS instance"],
 };
 
+/** What a headline says of a verdict. */
+export type Headlined = Pick<GateVerdict, "passed" | "blocking" | "violations" | "evidence"> &
+  Partial<GateVerdict>;
+
 /**
  * The outcome of a gate in one line, without a period. Where it only warns, with rules and subjects: engines show one
  * of several warnings that have the same words.
  */
-export function gateHeadline(verdict: Omit<GateVerdict, "place"> & Partial<GateVerdict>): string {
-  const { passed, blocking, violations, evidence, place } = verdict;
+export function gateHeadline(verdict: Headlined): string {
+  const { passed, blocking, violations, evidence, place, acknowledged = [] } = verdict;
   const { readings } = evidence;
   if (passed) {
+    const known = acknowledged.length > 0 ? ` with ${acknowledged.length} acknowledged` : "";
     const where = place ? `, ${harmless(placeWords(place))}` : "";
-    return `The gate has passed: ${counted(readings.length, "audit trail")} in order${where}${emptyOf(readings)}`;
+    return `The gate has passed${known}: ${counted(readings.length, "audit trail")} in order${where}${emptyOf(readings)}`;
   }
   const found = counted(violations.length, "violation");
   if (blocking) return `The gate is closed: ${found}`;
@@ -77,6 +82,25 @@ export function formatViolations({ violations }: Pick<GateVerdict, "violations">
     ...told.map(blockOf),
     ...(others > 0 ? [`… and ${counted(others, "more violation")} like these or others`] : []),
   ].join("\n\n");
+}
+
+/**
+ * What did not count because it is acknowledged, and what to look at about that, for people, the same text at every
+ * door: one line each, as safe as {@link formatViolations}. Empty where there is neither.
+ */
+export function formatAcknowledged({
+  acknowledged,
+  warnings,
+}: Pick<GateVerdict, "acknowledged" | "warnings">): string {
+  return [
+    ...acknowledged.map(
+      ({ ruleId, subject, record, reason, until }) =>
+        `acknowledged: ${ruleId} of ${subject} (${record}) until ${until}: ${reason}`,
+    ),
+    ...warnings,
+  ]
+    .map(harmless)
+    .join("\n");
 }
 
 function blockOf(group: readonly GateViolation[]): string {

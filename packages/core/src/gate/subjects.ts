@@ -1,10 +1,14 @@
+import * as z from "zod";
 import type { Client } from "../client.ts";
+import type { AuditError } from "../errors.ts";
 import { utcInstant } from "../instant.ts";
 import { ddsAuditLogs } from "../queries/dds-audit-logs.ts";
 import { dwsAuditDumpRecords } from "../queries/dws-audit-dump-records.ts";
 import { dwsParameterModificationRecords } from "../queries/dws-parameter-modification-records.ts";
+import type { Query } from "../queries/query.ts";
 import { type DatedReading, readDated } from "../reading/read.ts";
-import { changeFindings, dumpFindings, logFindings } from "./check.ts";
+import type { Acceptor } from "./acknowledged/acceptor.ts";
+import { changeFindings, type CheckedReading, dumpFindings, logFindings } from "./check.ts";
 import { catalogues } from "./rules/catalogues.ts";
 import type { Catalogue } from "./rules/rule.ts";
 import type { Finding } from "./trail/finding.ts";
@@ -23,6 +27,8 @@ export interface Subject {
   argumentsAt(now: number): Arguments;
   /** @throws {AuditError} as `read`. */
   ask(client: Client, args: Arguments, signal: AbortSignal): Promise<Answered>;
+  /** What was read once, for all its rules; undefined where a record is none of the query's. */
+  recall(reading: CheckedReading<unknown>): Pick<Answered, "judge"> | undefined;
 }
 
 /** Arguments of any query. */
@@ -33,51 +39,75 @@ export interface Arguments {
 /** What was read about a subject, and what all its rules find. */
 export interface Answered {
   readonly reading: DatedReading<object, unknown>;
-  judge(): readonly Finding[];
+  judge(acceptor: Acceptor): readonly Finding[];
+}
+
+/** A subject's answer, or why there is none. */
+export interface Asked {
+  readonly args: Arguments;
+  readonly answered?: Answered;
+  readonly error?: AuditError;
 }
 
 /** Every query and subject of a policy, once, however many rules there are about it. */
 export function subjectsOf(policy: GatePolicy): readonly Subject[] {
   const { dwsAuditDumpRecords: dumps, dwsParameterModificationRecords: changes, ddsAuditLogs: logs } = policy;
   return [
-    ...bySubject(dumps, ({ clusterIds }) => clusterIds).map(([clusterId, rules]): Subject => ({
-      query: dwsAuditDumpRecords.name,
-      id: clusterId,
-      catalogue: catalogues.dwsAuditDumpRecords,
-      windowed: false,
-      argumentsAt: () => ({ clusterId }),
-      async ask(client, _, signal) {
-        const reading = await readDated(client, dwsAuditDumpRecords, { clusterId }, { signal });
-        return { reading, judge: () => rules.flatMap((each) => dumpFindings(reading, each)) };
-      },
-    })),
-    ...bySubject(changes, ({ clusterIds }) => clusterIds).map(([clusterId, rules]): Subject => ({
-      query: dwsParameterModificationRecords.name,
-      id: clusterId,
-      catalogue: catalogues.dwsParameterModificationRecords,
-      windowed: false,
-      argumentsAt: () => ({ clusterId }),
-      async ask(client, _, signal) {
-        const reading = await readDated(client, dwsParameterModificationRecords, { clusterId }, { signal });
-        return { reading, judge: () => rules.flatMap((each) => changeFindings(reading, each)) };
-      },
-    })),
-    ...bySubject(logs, ({ instanceIds }) => instanceIds).map(([instanceId, rules]): Subject => ({
-      query: ddsAuditLogs.name,
-      id: instanceId,
-      catalogue: catalogues.ddsAuditLogs,
-      windowed: true,
-      argumentsAt: (now) => ({
-        instanceId,
-        startTime: utcInstant(now - rules.reduce((furthest, each) => Math.max(furthest, reachMs(each)), 0)),
-        endTime: utcInstant(now),
+    ...bySubject(dumps, ({ clusterIds }) => clusterIds).map(([clusterId, rules]) =>
+      subject(dwsAuditDumpRecords, clusterId, {
+        catalogue: catalogues.dwsAuditDumpRecords,
+        windowed: false,
+        argumentsAt: () => ({ clusterId }),
+        find: (reading, acceptor) => rules.flatMap((each) => dumpFindings(reading, each, acceptor)),
       }),
-      async ask(client, args, signal) {
-        const reading = await readDated(client, ddsAuditLogs, { instanceId, ...args }, { signal });
-        return { reading, judge: () => rules.flatMap((each) => logFindings(reading, each)) };
-      },
-    })),
+    ),
+    ...bySubject(changes, ({ clusterIds }) => clusterIds).map(([clusterId, rules]) =>
+      subject(dwsParameterModificationRecords, clusterId, {
+        catalogue: catalogues.dwsParameterModificationRecords,
+        windowed: false,
+        argumentsAt: () => ({ clusterId }),
+        find: (reading, acceptor) => rules.flatMap((each) => changeFindings(reading, each, acceptor)),
+      }),
+    ),
+    ...bySubject(logs, ({ instanceIds }) => instanceIds).map(([instanceId, rules]) =>
+      subject(ddsAuditLogs, instanceId, {
+        catalogue: catalogues.ddsAuditLogs,
+        windowed: true,
+        argumentsAt: (now) => ({
+          instanceId,
+          startTime: utcInstant(now - rules.reduce((furthest, each) => Math.max(furthest, reachMs(each)), 0)),
+          endTime: utcInstant(now),
+        }),
+        find: (reading, acceptor) => rules.flatMap((each) => logFindings(reading, each, acceptor)),
+      }),
+    ),
   ];
+}
+
+function subject<Args extends object, Row extends object, Summary>(
+  query: Query<Args, Row, Summary>,
+  id: string,
+  {
+    find,
+    ...facts
+  }: Pick<Subject, "catalogue" | "windowed" | "argumentsAt"> & {
+    find(reading: CheckedReading<Row>, acceptor: Acceptor): readonly Finding[];
+  },
+): Subject {
+  return {
+    query: query.name,
+    id,
+    ...facts,
+    async ask(client, args, signal) {
+      const reading = await readDated(client, query, query.args.parse(args), { signal });
+      return { reading, judge: (acceptor) => find(reading, acceptor) };
+    },
+    recall(reading) {
+      const records = z.array(query.record).safeParse(reading.records);
+      if (!records.success) return undefined;
+      return { judge: (acceptor) => find({ ...reading, records: records.data }, acceptor) };
+    },
+  };
 }
 
 /** How far before a window nodes are looked for, where a rule does not name them: the longest window of one request. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Evidence } from "./evidence/evidence.ts";
-import type { GateFacts, GateViolation } from "./verdict.types.ts";
+import type { Evidence, GatePlace } from "./evidence/evidence.ts";
+import type { GateAcknowledged, GateFacts, GateViolation } from "./verdict.types.ts";
 
 /** One demand of a policy that is not met, or cannot be known to be met. */
 export const gateViolation: z.ZodType<GateViolation> = z.object({
@@ -31,6 +31,17 @@ export const gateViolation: z.ZodType<GateViolation> = z.object({
   next: z.string().describe("What to do about it, in one sentence."),
 });
 
+/** Something that was seen, and did not count because it is acknowledged. */
+export const gateAcknowledged: z.ZodType<GateAcknowledged> = z.object({
+  ruleId: z.string().describe("ID of the rule, such as `dws.dump.max-failures`."),
+  query: z.string().describe("Query that was asked, such as `dws_audit_dump_records`."),
+  subject: z.string().describe("ID of the cluster or instance."),
+  record: z.string().describe("What was seen, in one line."),
+  reason: z.string().describe("Why it is in order for now, as the policy has it."),
+  since: z.string().describe("First day."),
+  until: z.string().describe("Last day: from the next on it counts again."),
+});
+
 /** What a gate finds, in the form that every adapter hands on. */
 export const gateFacts: z.ZodType<GateFacts> = z.object({
   passed: z.boolean().describe("True where everything was read completely and no rule is violated."),
@@ -38,18 +49,21 @@ export const gateFacts: z.ZodType<GateFacts> = z.object({
     .boolean()
     .describe("True where the policy wants the deployment to fail: a violation that is not merely to warn."),
   violations: z.array(gateViolation).describe("What is wrong, in the order of the policy."),
+  acknowledged: z
+    .array(gateAcknowledged)
+    .describe("What did not count because the policy acknowledges it; the gate has passed with these."),
+  warnings: z
+    .array(z.string())
+    .describe("Acknowledgements that end within seven days, have ended or meet nothing, one line each."),
   evidenceDigest: z
     .string()
     .describe("SHA-256 of the evidence [hex]: the same records of the same subjects have the same digest."),
+  verdictDigest: z
+    .string()
+    .describe(
+      "SHA-256 of the verdict with its policy, acknowledgements, place and time, and of the evidence [hex]: differs with every evaluation.",
+    ),
 });
-
-/** Where a gate looked: nulls are what could not be found out. */
-export interface GatePlace {
-  readonly region: string | null;
-  readonly projectId: string | null;
-  /** Where the credentials came from: `HW_ACCESS_KEY`, `profile "prod" in …`, the machine's own agency. */
-  readonly identity: string | null;
-}
 
 /** Outcome of a gate. A violated one is a value too: only an adapter makes a failure of it. */
 export interface GateVerdict extends GateFacts {

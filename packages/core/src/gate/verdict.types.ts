@@ -8,8 +8,32 @@ export interface GateFacts {
   readonly blocking: boolean;
   /** What is wrong, in the order of the policy. */
   readonly violations: readonly GateViolation[];
+  /** What did not count because the policy acknowledges it; the gate has passed with these. */
+  readonly acknowledged: readonly GateAcknowledged[];
+  /** Acknowledgements that end within seven days, have ended or meet nothing, one line each. */
+  readonly warnings: readonly string[];
   /** SHA-256 of the evidence [hex]: the same records of the same subjects have the same digest. */
   readonly evidenceDigest: string;
+  /** SHA-256 of the verdict with its policy, acknowledgements, place and time, and of the evidence [hex]: differs with every evaluation. */
+  readonly verdictDigest: string;
+}
+
+/** Something that was seen, and did not count because it is acknowledged. */
+export interface GateAcknowledged {
+  /** ID of the rule, such as `dws.dump.max-failures`. */
+  readonly ruleId: string;
+  /** Query that was asked, such as `dws_audit_dump_records`. */
+  readonly query: string;
+  /** ID of the cluster or instance. */
+  readonly subject: string;
+  /** What was seen, in one line. */
+  readonly record: string;
+  /** Why it is in order for now, as the policy has it. */
+  readonly reason: string;
+  /** First day. */
+  readonly since: string;
+  /** Last day: from the next on it counts again. */
+  readonly until: string;
 }
 
 /** One demand of a policy that is not met, or cannot be known to be met. */

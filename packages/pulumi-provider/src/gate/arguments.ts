@@ -43,6 +43,20 @@ export function refuseForeignChecks(checks: unknown): void {
   throw new pulumi.RunError("checks of AuditGate must be a list of what gateCheck returns.");
 }
 
+/**
+ * Fails the program where what is acknowledged is not in its text: an Output or a promise would let another resource
+ * decide what closes the gate, unseen by whoever reviews the policy.
+ */
+export function refuseOutputs(acknowledged: unknown): void {
+  if (acknowledged instanceof Promise || pulumi.Output.isInstance(acknowledged)) {
+    throw new pulumi.RunError(
+      "acknowledged of AuditGate must be written as it is: no Output and no promise, neither in it nor in its place.",
+    );
+  }
+  if (typeof acknowledged !== "object" || acknowledged === null) return;
+  for (const member of Object.values(acknowledged)) refuseOutputs(member);
+}
+
 /** What the checks have found, among `values`. */
 export function checksIn({ checks }: Values): readonly CheckedReading[] {
   return Array.isArray(checks) ? checks : [];

@@ -4,11 +4,11 @@ import { isMocked } from "../mocks.ts";
 import { refuseUnknown } from "../errors.ts";
 import { refuseMistypedKeys } from "../settings/config-keys.ts";
 import { PULUMI_OPTIONS } from "../settings/pulumi-options.ts";
-import { type AuditGateArgs, GATE_ARGUMENTS, refuseForeignChecks } from "./arguments.ts";
+import { type AuditGateArgs, GATE_ARGUMENTS, refuseForeignChecks, refuseOutputs } from "./arguments.ts";
 import { closing } from "./closing.ts";
 import { type GateNeeds, needsOf } from "./needs.ts";
 import { type GateOutcome, type GateOutputs, outcomeOf } from "./outcome.ts";
-import type { GateViolation } from "./types.ts";
+import type { GateAcknowledged, GateViolation } from "./types.ts";
 
 /** What guards know of a gate. */
 export interface GateLink {
@@ -48,6 +48,10 @@ export class AuditGate extends pulumi.ComponentResource<GateOutputs> {
   readonly violations: pulumi.Output<GateViolation[]>;
   /** SHA-256 of the evidence [hex]: the same records of the same subjects have the same digest. */
   readonly evidenceDigest: pulumi.Output<string>;
+  /** What did not count because the policy acknowledges it; the gate has passed with these. */
+  readonly acknowledged: pulumi.Output<GateAcknowledged[]>;
+  /** SHA-256 of the verdict with its policy, place and time, and of the evidence [hex]: differs with every evaluation. */
+  readonly verdictDigest: pulumi.Output<string>;
 
   constructor(name: string, args: AuditGateArgs, opts: pulumi.ComponentResourceOptions = {}) {
     refuseUnknown("AuditGate", GATE_ARGUMENTS, args);
@@ -56,6 +60,7 @@ export class AuditGate extends pulumi.ComponentResource<GateOutputs> {
     // Written down as the component's inputs, where policy packs can see them.
     const { checks = [], ...policy } = args;
     refuseForeignChecks(checks);
+    refuseOutputs(policy.acknowledged);
     const inputs = { ...policy, checks: checks.map(({ rule }) => rule) };
     let judging: Judging | undefined;
     const judge = (gate: AuditGate): Judging => (judging ??= judgingOf(gate, args, opts));
@@ -67,6 +72,8 @@ export class AuditGate extends pulumi.ComponentResource<GateOutputs> {
     this.passed = pulumi.output(found.then(({ passed }) => passed));
     this.violations = pulumi.output(found.then(({ violations }) => violations));
     this.evidenceDigest = pulumi.output(found.then((outputs) => outputs.evidenceDigest));
+    this.acknowledged = pulumi.output(found.then((outputs) => outputs.acknowledged));
+    this.verdictDigest = pulumi.output(found.then((outputs) => outputs.verdictDigest));
     const passage = async (): Promise<void> => {
       const { reasons } = await outcome;
       if (isMocked() && reasons !== undefined) throw new pulumi.RunError(reasons);

@@ -1,6 +1,7 @@
 import {
   type Evidence,
   evidenceDigest,
+  formatAcknowledged,
   formatViolations,
   gateHeadline,
   gatePlaceLine,
@@ -44,7 +45,8 @@ export async function judge(
 
 /** What is told of a verdict. */
 export function reportOf(verdict: GateVerdict): string {
-  return `${gateHeadline(verdict)}\n\n${formatViolations(verdict)}\n\n${gatePlaceLine(verdict)}`;
+  const parts = [formatViolations(verdict), formatAcknowledged(verdict), gatePlaceLine(verdict)];
+  return [gateHeadline(verdict), ...parts.filter((part) => part !== "")].join("\n\n");
 }
 
 /** The place of a verdict that was found without looking anywhere. */
@@ -53,8 +55,9 @@ export const NOWHERE: GateVerdict["place"] = { region: null, projectId: null, id
 /** The verdict where nothing was asked, and nothing found. */
 function nothingAsked({ enforcement = "mandatory" }: GatePolicy): GateVerdict {
   const evidence: Evidence = { digest: digestOf([]), readings: [] };
-  const facts = { passed: true, blocking: false, violations: [], evidenceDigest: evidence.digest };
-  return { ...facts, enforcement, evidence, place: NOWHERE };
+  const nothing = { violations: [], acknowledged: [], warnings: [] };
+  const digests = { evidenceDigest: evidence.digest, verdictDigest: evidence.digest };
+  return { passed: true, blocking: false, ...nothing, ...digests, enforcement, evidence, place: NOWHERE };
 }
 
 /** Digest of what was read: by the policy, by checks, or the same by both. */

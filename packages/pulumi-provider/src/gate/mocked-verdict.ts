@@ -33,7 +33,10 @@ export async function mockedVerdict(policy: GatePolicy, args: Values): Promise<G
     enforcement,
     blocking: violations.some((each) => each.blocking),
     violations,
+    acknowledged: [],
+    warnings: [],
     evidenceDigest,
+    verdictDigest: evidenceDigest,
     evidence: { digest: evidenceDigest, readings: [] },
     place: NOWHERE,
   };

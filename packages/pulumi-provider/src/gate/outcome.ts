@@ -11,13 +11,15 @@ import { type AuditGateArgs, checksIn, policyIn, secretsIn, storedIn } from "./a
 import { judge, reportOf } from "./judge.ts";
 import { mockedVerdict } from "./mocked-verdict.ts";
 import { namesOf } from "./needs.ts";
-import type { GateViolation } from "./types.ts";
+import type { GateAcknowledged, GateViolation } from "./types.ts";
 
 /** What a gate gives out. Secret where an argument is, unknown where it could not be judged yet. */
 export interface GateOutputs {
   readonly passed: pulumi.Output<boolean>;
   readonly violations: pulumi.Output<GateViolation[]>;
+  readonly acknowledged: pulumi.Output<GateAcknowledged[]>;
   readonly evidenceDigest: pulumi.Output<string>;
+  readonly verdictDigest: pulumi.Output<string>;
 }
 
 /** How a gate has been judged. */
@@ -39,7 +41,13 @@ interface GateSurroundings {
 // Made anew each time: an output belongs to the run that it was made in.
 const unknown = (): GateOutputs => {
   const value = pulumi.output<never>(pulumi.unknown as never);
-  return { passed: value, violations: value, evidenceDigest: value };
+  return {
+    passed: value,
+    violations: value,
+    acknowledged: value,
+    evidenceDigest: value,
+    verdictDigest: value,
+  };
 };
 
 /**
@@ -73,7 +81,8 @@ export async function outcomeOf(
         : evaluateGate(scopedTo(values, programClient(own)), policy),
     );
     const report = redact(reportOf(verdict), secrets);
-    if (!verdict.passed && !verdict.blocking) await pulumi.log.warn(report, gate);
+    const isSilent = verdict.passed && verdict.acknowledged.length + verdict.warnings.length === 0;
+    if (!isSilent && !verdict.blocking) await pulumi.log.warn(report, gate);
     const outputs = outputsOf(verdict, await pulumi.isSecret(given));
     return verdict.blocking ? { outputs, reasons: report } : { outputs };
   } catch (error) {
@@ -81,13 +90,16 @@ export async function outcomeOf(
   }
 }
 
-function outputsOf({ passed, violations, evidenceDigest }: GateVerdict, secret: boolean): GateOutputs {
+function outputsOf(verdict: GateVerdict, secret: boolean): GateOutputs {
+  const { passed, violations, acknowledged, evidenceDigest, verdictDigest } = verdict;
   const wrap = <Value>(value: Value) =>
     (secret ? pulumi.secret(value) : pulumi.output(value)) as pulumi.Output<Value>;
   return {
     passed: wrap(passed),
     violations: wrap(violations.map((each) => ({ ...each, records: [...each.records] }))),
+    acknowledged: wrap([...acknowledged]),
     evidenceDigest: wrap(evidenceDigest),
+    verdictDigest: wrap(verdictDigest),
   };
 }
 

@@ -19,6 +19,8 @@ export interface GatePolicyArgs {
   >;
   /** Rules about the audit logs of DDS instances. */
   readonly ddsAuditLogs?: pulumi.Input<readonly pulumi.Input<DdsAuditLogsRulesArgs>[] | undefined>;
+  /** What is known and does not close the gate for some time: each names one thing that one rule has seen of one subject. */
+  readonly acknowledged?: pulumi.Input<readonly pulumi.Input<AcknowledgementArgs>[] | undefined>;
 }
 
 /** Rules about the audit-log dumps of DWS clusters. */
@@ -99,6 +101,36 @@ export interface DdsAuditLogsRulesArgs {
   readonly maxTotalBytes?: pulumi.Input<number | undefined>;
 }
 
+/** What is known and does not close the gate for some time: each names one thing that one rule has seen of one subject. */
+export interface AcknowledgementArgs {
+  /** ID of the rule that the gate names, such as `dws.dump.max-failures`; no wildcard. */
+  readonly rule: string;
+  /** ID of the cluster or instance. */
+  readonly subject: string;
+  /** What was seen: exactly the fields that the rule is acknowledged by, as the record has them. */
+  readonly record: AcknowledgedRecordArgs;
+  /** Why it is in order for now, for whoever reviews it. */
+  readonly reason: string;
+  /** First day, such as `2026-11-27`, in UTC. */
+  readonly since: string;
+  /** Last day, in UTC, by the service's clock; at most 90 days after the first. */
+  readonly until: string;
+}
+
+/** What was seen: exactly the fields that the rule is acknowledged by, as the record has them. */
+export interface AcknowledgedRecordArgs {
+  /** Time at which the dump ran, as its record has it. */
+  readonly executorTime?: string | undefined;
+  /** ID of the modification or log. */
+  readonly id?: string | undefined;
+  /** End of the newest log, as its record has it. */
+  readonly endTime?: string | undefined;
+  /** Node whose logs have the gap. */
+  readonly nodeId?: string | undefined;
+  /** Beginning of the gap, as the violation has it: `2026-01-31T09:00:00Z`. */
+  readonly gapStart?: string | undefined;
+}
+
 /** One demand that is not met, or cannot be known to be met. */
 export interface GateViolation {
   /** Rule of the policy, such as `maxAge`; `readable`, `complete` or `clock` where the audit trail could not be read or believed. */
@@ -125,4 +157,22 @@ export interface GateViolation {
   readonly records: string[];
   /** What to do about it, in one sentence. */
   readonly next: string;
+}
+
+/** Something that was seen, and did not count because it is acknowledged. */
+export interface GateAcknowledged {
+  /** ID of the rule, such as `dws.dump.max-failures`. */
+  readonly ruleId: string;
+  /** Query that was asked, such as `dws_audit_dump_records`. */
+  readonly query: string;
+  /** ID of the cluster or instance. */
+  readonly subject: string;
+  /** What was seen, in one line. */
+  readonly record: string;
+  /** Why it is in order for now, as the policy has it. */
+  readonly reason: string;
+  /** First day. */
+  readonly since: string;
+  /** Last day: from the next on it counts again. */
+  readonly until: string;
 }

@@ -213,7 +213,9 @@ test("the ephemeral gate finds the same as the data source", async () => {
     typeName: GATE,
     config: toMessage(schema, config),
   });
-  expect(fromMessage(schema, opened.result?.msgpack)).toEqual((await caller.read(GATE, config)).state);
+  // Each evaluation has its own time and requests.
+  const found = { ...(await caller.read(GATE, config)).state, verdict_digest: expect.any(String) as unknown };
+  expect(fromMessage(schema, opened.result?.msgpack)).toEqual(found);
   const closed = await caller.call("openEphemeralResource", {
     typeName: GATE,
     config: toMessage(schema, dumps(clusters.failedDump)),

@@ -41,7 +41,7 @@ export async function readGate(
     state: {
       // Engines insist on arguments as they were written.
       ...rest,
-      ...resultsOf(attributes, { ...verdict, id }),
+      ...resultsOf(attributes, { ...verdict, acknowledgedFindings: verdict.acknowledged, id }),
       region: region ?? asked?.region ?? null,
       project_id: projectId ?? asked?.projectId ?? null,
     },
@@ -50,13 +50,15 @@ export async function readGate(
 }
 
 function diagnosticsOf(
-  { formatViolations, gateHeadline, gatePlaceLine }: Core,
+  { formatAcknowledged, formatViolations, gateHeadline, gatePlaceLine }: Core,
   verdict: GateVerdict,
 ): Diagnostic[] {
-  if (verdict.passed) return [];
+  const known = inSnakeCase(formatAcknowledged(verdict));
+  if (verdict.passed && known === "") return [];
+  const parts = [formatViolations(verdict), known, inSnakeCase(gatePlaceLine(verdict))];
   const finding = {
     summary: gateHeadline(verdict),
-    detail: `${formatViolations(verdict)}\n\n${inSnakeCase(gatePlaceLine(verdict))}`,
+    detail: parts.filter((text) => text !== "").join("\n\n"),
   };
   return [verdict.blocking ? errorDiagnostic(finding) : warningDiagnostic(finding)];
 }
@@ -78,6 +80,7 @@ function toArgument(attribute: Attribute, value: Value): unknown {
   if (value === UNKNOWN) throw new TypeError("a gate cannot be evaluated with unknown arguments");
   if (isList(value)) return value.map((item) => toArgument(attribute, item));
   if (attribute.nested && isObject(value)) return toArguments(attribute.nested.attributes, value);
+  if (attribute.keys && isObject(value)) return toArguments(attribute.keys, value);
   // No number that core takes; it says so.
   if (value instanceof Decimal) return value.text;
   return typeof value === "bigint" ? String(value) : value;

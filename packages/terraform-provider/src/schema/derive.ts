@@ -95,9 +95,16 @@ function gateSchema(): Schema {
         description:
           "Derived from the policy, the region and the project, all as written; the same in every reading.",
       },
-      ...attributesOf(fieldsOf(gateFacts), "result"),
+      ...gateResults(),
     },
   };
+}
+
+/** What a gate finds. What it has acknowledged needs a name beside that of the blocks which say so. */
+function gateResults(): Attributes {
+  const { acknowledged, ...others } = attributesOf(fieldsOf(gateFacts), "result");
+  if (!acknowledged) throw new TypeError("gates have lost what they acknowledge");
+  return { ...others, acknowledged_findings: acknowledged };
 }
 
 function querySchema(query: (typeof queries)[keyof typeof queries]): Schema {

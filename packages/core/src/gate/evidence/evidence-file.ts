@@ -3,14 +3,14 @@ import { type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises
 import { dirname } from "node:path";
 import { canonicalLines, textOf } from "../../reading/digest.ts";
 import { AuditError } from "../../errors.ts";
-import type { EvidenceReading, ReadingLine, VerdictLine } from "./evidence.ts";
+import { type EvidenceReading, headLine, type VerdictLine } from "./evidence.ts";
 
 /** An evidence file under way. It has its name only once it is whole. */
 export interface EvidenceFile {
   /** Adds a reading, in the order of the policy. */
   add(reading: EvidenceReading, records: readonly object[]): Promise<void>;
   /** Ends the file. */
-  finish(verdict: Omit<VerdictLine, "evidence" | "version">): Promise<void>;
+  finish(verdict: VerdictLine): Promise<void>;
   /** Removes what was written, if it was not finished. */
   discard(): Promise<void>;
 }
@@ -45,12 +45,10 @@ export async function openEvidenceFile(path: string, replace: boolean): Promise<
   };
   return {
     async add(reading, records) {
-      const head: ReadingLine = { evidence: "reading", ...reading };
-      await write([JSON.stringify(head), ...canonicalLines(records)]);
+      await write([headLine(reading), ...canonicalLines(records)]);
     },
     async finish(verdict) {
-      const line: VerdictLine = { evidence: "verdict", version: 1, ...verdict };
-      await write([JSON.stringify(line)]);
+      await write([JSON.stringify(verdict)]);
       await writing(async () => {
         await file?.sync();
         await close();

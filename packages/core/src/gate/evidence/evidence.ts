@@ -1,4 +1,7 @@
 import { digestOf } from "../../reading/digest.ts";
+import type { DatesProblem } from "../../reading/service-dates.ts";
+import type { GatePolicy } from "../policy/policy.types.ts";
+import type { GateFacts } from "../verdict.types.ts";
 
 /** What a verdict rests on. The records themselves are in the evidence file, where one was asked for. */
 export interface Evidence {
@@ -24,6 +27,8 @@ export interface EvidenceReading {
   readonly projectId: string | null;
   /** The service's time, RFC 3339 in UTC; null where it did not say. */
   readonly servedAt: string | null;
+  /** Why that time, and so what was read, cannot be believed. */
+  readonly clock?: DatesProblem;
   /** The vendor's ids of the requests. */
   readonly requestIds: readonly string[];
   /** Whether everything was read; null where nothing was. */
@@ -46,21 +51,64 @@ export function evidenceDigest(readings: readonly ReadingDigest[]): string {
 }
 
 /** Head of a reading's part of an evidence file; its records follow, one line each. */
-export interface ReadingLine extends EvidenceReading {
+interface ReadingLine extends EvidenceReading {
   readonly evidence: "reading";
 }
 
-/** Last line of an evidence file. */
-export interface VerdictLine {
+/** Where a gate looked: nulls are what could not be found out. */
+export interface GatePlace {
+  readonly region: string | null;
+  readonly projectId: string | null;
+  /** Where the credentials came from: `HW_ACCESS_KEY`, `profile "prod" in …`, the machine's own agency. */
+  readonly identity: string | null;
+}
+
+/** Last line of an evidence file: the verdict, and all that it rests on beside the records. */
+export interface VerdictLine extends Omit<GateFacts, "evidenceDigest"> {
   readonly evidence: "verdict";
-  readonly version: 1;
-  readonly passed: boolean;
+  /** Version of the form. */
+  readonly version: 2;
+  /** The service's latest time, RFC 3339 in UTC; null where it did not say. */
+  readonly time: string | null;
+  readonly place: GatePlace;
   /** Number of readings in the file. */
   readonly readings: number;
   /** As in {@link Evidence}. */
   readonly digest: string;
-  /** Region and project that it was asked in, and where the credentials came from. */
-  readonly place: object;
-  readonly policy: object;
-  readonly violations: readonly object[];
+  readonly policy: GatePolicy;
+}
+
+/** The last line for a policy, what was read and what follows from it. */
+export function verdictLine(
+  policy: GatePolicy,
+  readings: readonly EvidenceReading[],
+  conclusion: Omit<GateFacts, "evidenceDigest" | "verdictDigest">,
+  place: GatePlace,
+): VerdictLine {
+  const times = readings.flatMap(({ servedAt }) => servedAt ?? []).toSorted();
+  const line = {
+    evidence: "verdict",
+    version: 2,
+    time: times.at(-1) ?? null,
+    place,
+    readings: readings.length,
+    digest: evidenceDigest(readings),
+    policy,
+    ...conclusion,
+  } as const;
+  return { ...line, verdictDigest: verdictDigest(readings.map(headLine), line) };
+}
+
+/** Head of a reading's part, as it is written. */
+export function headLine(reading: EvidenceReading): string {
+  const head: ReadingLine = { evidence: "reading", ...reading };
+  return JSON.stringify(head);
+}
+
+/**
+ * Digest of a verdict [hex SHA-256]: of every reading's head, which has the digest of its records, and of the verdict
+ * with its policy, time and place.
+ */
+export function verdictDigest(heads: readonly string[], line: object): string {
+  return digestOf([...heads, JSON.stringify(line)]);
 }

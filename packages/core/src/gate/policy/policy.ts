@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { duration } from "../../instant.ts";
+import { acknowledgement } from "./acknowledgement.ts";
 import type {
   DdsAuditLogsRules,
   DwsAuditDumpRecordsRules,
@@ -91,4 +92,10 @@ export const gatePolicy: z.ZodType<GatePolicy> = z.strictObject({
     .array(ddsAuditLogsRules)
     .optional()
     .describe("Rules about the audit logs of DDS instances."),
+  acknowledged: z
+    .array(acknowledgement)
+    .optional()
+    .describe(
+      "What is known and does not close the gate for some time: each names one thing that one rule has seen of one subject.",
+    ),
 });

@@ -12,6 +12,35 @@ export interface GatePolicy {
   readonly dwsParameterModificationRecords?: readonly DwsParameterModificationRecordsRules[] | undefined;
   /** Rules about the audit logs of DDS instances. */
   readonly ddsAuditLogs?: readonly DdsAuditLogsRules[] | undefined;
+  /** What is known and does not close the gate for some time: each names one thing that one rule has seen of one subject. */
+  readonly acknowledged?: readonly Acknowledgement[] | undefined;
+}
+
+/** One thing that is known, and does not close the gate for some time. */
+export interface Acknowledgement {
+  /** ID of the rule that the gate names, such as `dws.dump.max-failures`; no wildcard. */
+  readonly rule: string;
+  /** ID of the cluster or instance. */
+  readonly subject: string;
+  /** What was seen: exactly the fields that the rule is acknowledged by, as the record has them. */
+  readonly record: {
+    /** Time at which the dump ran, as its record has it. */
+    readonly executorTime?: string | undefined;
+    /** ID of the modification or log. */
+    readonly id?: string | undefined;
+    /** End of the newest log, as its record has it. */
+    readonly endTime?: string | undefined;
+    /** Node whose logs have the gap. */
+    readonly nodeId?: string | undefined;
+    /** Beginning of the gap, as the violation has it: `2026-01-31T09:00:00Z`. */
+    readonly gapStart?: string | undefined;
+  };
+  /** Why it is in order for now, for whoever reviews it. */
+  readonly reason: string;
+  /** First day, such as `2026-11-27`, in UTC. */
+  readonly since: string;
+  /** Last day, in UTC, by the service's clock; at most 90 days after the first. */
+  readonly until: string;
 }
 
 /** Rules about the audit-log dumps of DWS clusters. */

@@ -186,6 +186,7 @@ test("policies and verdicts can be derived for every door", () => {
     "dwsAuditDumpRecords",
     "dwsParameterModificationRecords",
     "ddsAuditLogs",
+    "acknowledged",
   ]);
   expect(policy.map(({ values }) => values)).toEqual([
     ["mandatory", "advisory"],
@@ -193,7 +194,16 @@ test("policies and verdicts can be derived for every door", () => {
     undefined,
     undefined,
     undefined,
+    undefined,
   ]);
   expect(policy.map(({ wireName }) => wireName)[3]).toBe("dws_parameter_modification_records");
-  expect(names(fieldsOf(gateFacts))).toEqual(["passed", "blocking", "violations", "evidenceDigest"]);
+  expect(names(fieldsOf(gateFacts))).toEqual([
+    "passed",
+    "blocking",
+    "violations",
+    "acknowledged",
+    "warnings",
+    "evidenceDigest",
+    "verdictDigest",
+  ]);
 });

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AuditError } from "../../errors.ts";
 import { catalogues } from "../rules/catalogues.ts";
+import { acknowledgementProblems } from "./acknowledged-problems.ts";
 import { zoneOf } from "../time/moment.ts";
 import {
   ddsAuditLogsRules,
@@ -39,6 +40,7 @@ export function validatePolicy(policy: GatePolicy): GatePolicy {
     (parsed.data[name] ?? []).map((rules, index) => ({ name, rules, path: [name, index] })),
   );
   const problems = sets.flatMap(({ name, rules, path }) => ruleProblems(name, rules, path));
+  for (const problem of acknowledgementProblems(parsed.data.acknowledged ?? [])) problems.push(problem);
   if (sets.length === 0) problems.push({ path: [], text: `demands nothing: give ${either(ruleSets)}` });
   if (problems.length > 0) throw invalid(what, problems);
   return parsed.data;

@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import type { Fault, Finding } from "../trail/finding.ts";
+import { ended, type Fault, type Finding } from "../trail/finding.ts";
+import type { Accepting, Accepts, SeenField } from "../trail/seen.ts";
 
 /**
  * One demand that a policy can make: all that schemas, types, messages and pages of every door say of it.
@@ -22,9 +23,12 @@ export interface Rule<Value, Scene> {
   readonly timed: boolean;
   /** What to do where it is violated: one sentence. */
   readonly next: string;
+  /** What identifies what it sees, so that it can be acknowledged; nothing where that cannot be. */
+  readonly acknowledgedBy: readonly SeenField[];
   /** Controls of public catalogues whose text it serves. */
   readonly controls: readonly Control[];
-  judge(value: Value, scene: Scene): readonly Fault[];
+  /** @param accepts - Asked about what counts against the rule; what it accepts does not count. */
+  judge(value: Value, scene: Scene, accepts: Accepts): readonly Fault[];
 }
 
 /** A control of a public catalogue, and why the rule serves it. */
@@ -45,12 +49,19 @@ export interface Catalogue<Scene> {
 }
 
 /** What the given rules find, under their names. */
-export function judgeBy<Scene>({ rules }: Catalogue<Scene>, given: object, scene: Scene): readonly Finding[] {
+export function judgeBy<Scene>(
+  { rules }: Catalogue<Scene>,
+  given: object,
+  scene: Scene,
+  acceptor: { forRule(ruleId: string): Accepting },
+): readonly Finding[] {
   const values = new Map<string, unknown>(Object.entries(given));
   return rules.flatMap((rule) => {
     const value = values.get(rule.name);
     if (value === undefined) return [];
-    return rule.judge(value, scene).map((fault) => ({ rule: rule.name, ruleId: rule.id, ...fault }));
+    const { accepts, late } = acceptor.forRule(rule.id);
+    const faults = rule.judge(value, scene, accepts);
+    return faults.map((fault) => ({ rule: rule.name, ruleId: rule.id, ...ended(fault, [...late]) }));
   });
 }
 

@@ -1,4 +1,5 @@
 import type { DwsParameterModificationRecordsRecord } from "../../queries/dws-parameter-modification-records.types.ts";
+import type { Accepts } from "./seen.ts";
 import { zoneOf } from "../time/moment.ts";
 import type { Zone } from "../time/zone.ts";
 import {
@@ -51,8 +52,8 @@ export function changeScene(
 }
 
 /** Doubts of every rule that has to know what became of a modification. */
-export function unknownStatuses({ terms, inState }: ChangeScene): readonly Fault[] {
-  const records = inState("unknown");
+export function unknownStatuses({ terms, inState }: ChangeScene, accepts: Accepts): readonly Fault[] {
+  const records = inState("unknown").filter(({ id }) => !accepts({ id }));
   if (records.length === 0) return [];
   const { failedStatuses = [] } = terms;
   const failure = failedStatuses.length > 0 ? `, failedStatuses (${listed(failedStatuses)})` : "";

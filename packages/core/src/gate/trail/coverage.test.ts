@@ -151,7 +151,7 @@ test("no interval at all is one gap", () => {
 test("the longest gap comes first, with the records beside it", () => {
   const found = gapsBetween([interval(0, 10), interval(20, 30), interval(50, 100)], 0, 100, 5);
   expect(found).toEqual([
-    { from: 30, to: 50, beside: ["20-30", "50-100"] },
-    { from: 10, to: 20, beside: ["0-10", "20-30"] },
+    { from: 30, to: 50, began: 30, beside: ["20-30", "50-100"] },
+    { from: 10, to: 20, began: 10, beside: ["0-10", "20-30"] },
   ]);
 });

@@ -4,6 +4,8 @@ import { counted, instantText, lengthOf } from "./wording.ts";
 
 /** A stretch of time that nothing covers, and the records beside it. */
 export interface Gap<Row> extends Extent {
+  /** Where it began in truth, where it is cut by the beginning of what is judged. */
+  readonly began: number;
   readonly beside: readonly Row[];
 }
 
@@ -27,7 +29,7 @@ export function gapsBetween<Row>(
   for (const interval of intervals.toSorted((a, b) => a.from - b.from)) {
     if (interval.from - covered > allowedMs) {
       const beside = newest ? [newest.row, interval.row] : [interval.row];
-      gaps.push({ from: covered, to: interval.from, beside });
+      gaps.push({ from: covered, to: interval.from, began: newest?.to ?? covered, beside });
     }
     covered = Math.max(covered, interval.to);
     // The first of several that end together is the longest, as they come by their beginning.
@@ -36,7 +38,7 @@ export function gapsBetween<Row>(
   // Not cut off at `from`, or whatever ended long before it would be too short to count.
   const { from: begin, to: end } = newest ?? { from, to: from };
   if (at - end > allowedMs + Math.min(end - begin, allowedMs))
-    gaps.push({ from: end, to: at, beside: newest ? [newest.row] : [] });
+    gaps.push({ from: end, to: at, began: end, beside: newest ? [newest.row] : [] });
   return gaps.toSorted((a, b) => b.to - b.from - (a.to - a.from));
 }
 

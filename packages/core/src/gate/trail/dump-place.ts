@@ -1,3 +1,4 @@
+import type { Accepts } from "./seen.ts";
 import type { DumpScene } from "./dump-scene.ts";
 import { type Fault, unknown, violated } from "./finding.ts";
 import { counted, listed, period, quoted } from "./wording.ts";
@@ -6,9 +7,13 @@ import { counted, listed, period, quoted } from "./wording.ts";
 export function placeFaults(
   field: "bucketName" | "locationPrefix",
   wanted: string,
-  { terms, trail: { records } }: DumpScene,
+  { terms, trail }: DumpScene,
+  accepts: Accepts,
 ): readonly Fault[] {
   const expected = `${field} ${quoted(wanted)} for every dump${period(terms.within)}`;
+  const records = trail.records.filter(
+    (row) => row[field] === wanted || !accepts({ executorTime: row.executorTime }),
+  );
   const others = records.filter((row) => row[field] !== null && row[field] !== wanted);
   const silent = records.filter((row) => row[field] === null);
   const found = `${counted(others.length, "dump")} with ${listed(others.map((row) => row[field]))}`;

@@ -1,4 +1,5 @@
 import type { DwsAuditDumpRecordsRecord } from "../../queries/dws-audit-dump-records.types.ts";
+import type { Accepts } from "./seen.ts";
 import { zoneOf } from "../time/moment.ts";
 import type { Zone } from "../time/zone.ts";
 import { type DumpResults, type DumpState, dumpState, ranIn, successResults } from "./dump.ts";
@@ -45,9 +46,16 @@ export function dumpScene(
   return { scene, faults };
 }
 
-/** Doubts of every rule that has to know what became of a dump. */
-export function unknownResults({ terms, inState }: DumpScene): readonly Fault[] {
-  const { records } = inState("unknown");
+/**
+ * Doubts of every rule that has to know what became of a dump.
+ *
+ * @param accepts - Where the rule is acknowledged by the dump itself.
+ */
+export function unknownResults(
+  { terms, inState }: DumpScene,
+  accepts: Accepts = () => false,
+): readonly Fault[] {
+  const records = inState("unknown").records.filter(({ executorTime }) => !accepts({ executorTime }));
   if (records.length === 0) return [];
   const { failedResults = [] } = terms;
   const failure = failedResults.length > 0 ? ` or failedResults (${listed(failedResults)})` : "";

@@ -34,6 +34,14 @@ export function unread(
   return fault({ kind, code, expected, found }, []);
 }
 
+/** As it was, saying which acknowledgements would have kept something of it from counting, had they not ended. */
+export function ended(given: Fault, late: readonly { readonly until: string }[]): Fault {
+  if (late.length === 0 || given.kind !== "violated") return given;
+  const untils = [...new Set(late.map(({ until }) => until))].toSorted().join(", ");
+  const found = `${given.found}; what was acknowledged until ${untils} counts again`;
+  return { ...given, found, message: `Expected ${given.expected}, found ${found}.` };
+}
+
 function fault(facts: Omit<Fault, "message" | "records">, records: readonly object[]): Fault {
   const expected = harmless(facts.expected);
   const found = harmless(facts.found);

@@ -20,10 +20,10 @@ export function recordLine(record: object): string {
     .join(" ");
 }
 
-/** The different values of a field, for a sentence: `"PARTIAL", null and 3 others`. */
+/** The different values of a field, for a sentence, in the same order whatever theirs: `"PARTIAL", null and 3 others`. */
 export function listed(values: readonly unknown[]): string {
-  const different = [...new Set(values)];
-  const shown = different.slice(0, 3).map(quoted).join(", ");
+  const different = [...new Set(values)].map(quoted).toSorted();
+  const shown = different.slice(0, 3).join(", ");
   return different.length > 3 ? `${shown} and ${different.length - 3} others` : shown;
 }
 

@@ -1358,6 +1358,99 @@ const readers: ProviderSchema["dataSources"] = {
           }
         }
       },
+      "acknowledged": {
+        "description": "What is known and does not close the gate for some time: each names one thing that one rule has seen of one subject.",
+        "optional": true,
+        "nested": {
+          "mode": "list",
+          "attributes": {
+            "rule": {
+              "description": "ID of the rule that the gate names, such as `dws.dump.max-failures`; no wildcard.",
+              "required": true,
+              "type": "string",
+              "limits": {
+                "minLength": 1
+              }
+            },
+            "subject": {
+              "description": "ID of the cluster or instance.",
+              "required": true,
+              "type": "string",
+              "limits": {
+                "minLength": 1
+              }
+            },
+            "record": {
+              "description": "What was seen: exactly the fields that the rule is acknowledged by, as the record has them. Keys: `executor_time`, `id`, `end_time`, `node_id`, `gap_start`.",
+              "required": true,
+              "type": [
+                "map",
+                "string"
+              ],
+              "keys": {
+                "executor_time": {
+                  "description": "Time at which the dump ran, as its record has it.",
+                  "optional": true,
+                  "type": "string",
+                  "limits": {
+                    "minLength": 1
+                  }
+                },
+                "id": {
+                  "description": "ID of the modification or log.",
+                  "optional": true,
+                  "type": "string",
+                  "limits": {
+                    "minLength": 1
+                  }
+                },
+                "end_time": {
+                  "description": "End of the newest log, as its record has it.",
+                  "optional": true,
+                  "type": "string",
+                  "limits": {
+                    "minLength": 1
+                  }
+                },
+                "node_id": {
+                  "description": "Node whose logs have the gap.",
+                  "optional": true,
+                  "type": "string",
+                  "limits": {
+                    "minLength": 1
+                  }
+                },
+                "gap_start": {
+                  "description": "Beginning of the gap, as the violation has it: `2026-01-31T09:00:00Z`.",
+                  "optional": true,
+                  "type": "string",
+                  "limits": {
+                    "minLength": 1
+                  }
+                }
+              }
+            },
+            "reason": {
+              "description": "Why it is in order for now, for whoever reviews it.",
+              "required": true,
+              "type": "string",
+              "limits": {
+                "minLength": 1
+              }
+            },
+            "since": {
+              "description": "First day, such as `2026-11-27`, in UTC.",
+              "required": true,
+              "type": "string"
+            },
+            "until": {
+              "description": "Last day, in UTC, by the service's clock; at most 90 days after the first.",
+              "required": true,
+              "type": "string"
+            }
+          }
+        }
+      },
       "region": {
         "type": "string",
         "optional": true,
@@ -1463,10 +1556,67 @@ const readers: ProviderSchema["dataSources"] = {
           }
         }
       },
+      "warnings": {
+        "description": "Acknowledgements that end within seven days, have ended or meet nothing, one line each.",
+        "computed": true,
+        "type": [
+          "list",
+          "string"
+        ]
+      },
       "evidence_digest": {
         "description": "SHA-256 of the evidence [hex]: the same records of the same subjects have the same digest.",
         "computed": true,
         "type": "string"
+      },
+      "verdict_digest": {
+        "description": "SHA-256 of the verdict with its policy, acknowledgements, place and time, and of the evidence [hex]: differs with every evaluation.",
+        "computed": true,
+        "type": "string"
+      },
+      "acknowledged_findings": {
+        "description": "What did not count because the policy acknowledges it; the gate has passed with these.",
+        "computed": true,
+        "nested": {
+          "mode": "list",
+          "attributes": {
+            "rule_id": {
+              "description": "ID of the rule, such as `dws.dump.max-failures`.",
+              "computed": true,
+              "type": "string"
+            },
+            "query": {
+              "description": "Query that was asked, such as `dws_audit_dump_records`.",
+              "computed": true,
+              "type": "string"
+            },
+            "subject": {
+              "description": "ID of the cluster or instance.",
+              "computed": true,
+              "type": "string"
+            },
+            "record": {
+              "description": "What was seen, in one line.",
+              "computed": true,
+              "type": "string"
+            },
+            "reason": {
+              "description": "Why it is in order for now, as the policy has it.",
+              "computed": true,
+              "type": "string"
+            },
+            "since": {
+              "description": "First day.",
+              "computed": true,
+              "type": "string"
+            },
+            "until": {
+              "description": "Last day: from the next on it counts again.",
+              "computed": true,
+              "type": "string"
+            }
+          }
+        }
       }
     }
   }

@@ -13,6 +13,7 @@ export const minLogs: Rule<number, LogScene> = {
   demands: "at least so many logs, from 1",
   timed: true,
   next: "See whether auditing is on for every node; if the instance is younger than `within`, shorten that.",
+  acknowledgedBy: [],
   controls: [{ id: "NIST SP 800-53 AU-12", why: "audit records are generated" }],
   judge(fewest, { terms, trail: { records } }) {
     if (records.length >= fewest) return [];

@@ -18,6 +18,7 @@ export const nodeIds: Rule<readonly string[], LogScene> = {
     "each of these nodes has a log in the window, in every one of `instanceIds`: one rule set for each instance",
   timed: true,
   next: "See whether auditing is on for the node, and whether it still belongs to the instance.",
+  acknowledgedBy: [],
   controls: [
     { id: "NIST SP 800-53 AU-12", why: "every component that has to generate audit records does" },
     { id: "ISO/IEC 27001:2022 A.8.15", why: "logs are produced" },

@@ -12,8 +12,9 @@ export const locationPrefix: Rule<string, DumpScene> = {
   demands: "every dump has this prefix, in full; null is `unknown`",
   timed: false,
   next: "Set the prefix of the cluster's audit-log dump, or change locationPrefix.",
+  acknowledgedBy: ["executorTime"],
   controls: [
     { id: "NIST SP 800-53 AU-4(1)", why: "audit logs are transferred to the place that is meant for them" },
   ],
-  judge: (wanted, scene) => placeFaults("locationPrefix", wanted, scene),
+  judge: (wanted, scene, accepts) => placeFaults("locationPrefix", wanted, scene, accepts),
 };

@@ -7,7 +7,7 @@ import { dumpedIn, dumpState } from "../../trail/dump.ts";
 import { type DumpScene, noSuccess, unknownResults } from "../../trail/dump-scene.ts";
 import { violated } from "../../trail/finding.ts";
 import { momentIn, timesOf, type Trail } from "../../trail/trail.ts";
-import { period } from "../../trail/wording.ts";
+import { instantText, period } from "../../trail/wording.ts";
 import type { Rule } from "../rule.ts";
 
 /** Successful dumps cover the time without gaps that are too long. */
@@ -24,10 +24,11 @@ export const maxGap: Rule<string, DumpScene> = {
     "no time longer than this that no successful dump covers (its begin to its end), between dumps and since the newest; overlapping ones count once. The time since the newest may be longer by that dump's own length, for the next is not due before, but at most by `maxGap` again. An interval that ends after now is `unknown`. Older dumps may cover the beginning of `within`",
   timed: true,
   next: "See whether audit-log dumps are on for the cluster, and run one; if all is well, allow for a longer time.",
+  acknowledgedBy: ["gapStart"],
   controls: [
     { id: "NIST SP 800-53 AU-11", why: "no stretch of the audit records is missing from what is retained" },
   ],
-  judge(longest, scene) {
+  judge(longest, scene, accepts) {
     const { terms, zone, trail, older } = scene;
     const { timed, faults } = dumped(scene.inState("succeeded"), zone);
     const doubts = [...unknownResults(scene), ...faults];
@@ -39,7 +40,9 @@ export const maxGap: Rule<string, DumpScene> = {
     if (intervals.length === 0) return [violated(expected, noSuccess(scene), trail.records)];
     const window = terms.within === undefined ? -Infinity : trail.at - durationMs(terms.within);
     const since = Math.max(beginningOf([...older, ...trail.records], zone), window);
-    const gaps = gapsBetween(intervals, since, trail.at, durationMs(longest));
+    const gaps = gapsBetween(intervals, since, trail.at, durationMs(longest)).filter(
+      ({ began }) => !accepts({ gapStart: instantText(began) }),
+    );
     const [worst] = gaps;
     return worst ? [violated(expected, gapsText(gaps, window, trail.at), worst.beside)] : [];
   },

@@ -16,11 +16,15 @@ export const allowedOperators: Rule<readonly string[], ChangeScene> = {
   demands: "all are by one of these operators; null is `unknown`",
   timed: false,
   next: "Have the modification reviewed; add the operator to allowedOperators if it is in order.",
+  acknowledgedBy: ["id"],
   controls: [{ id: "NIST SP 800-53 CM-5", why: "only those who may change the system have changed it" }],
-  judge(allowed, { terms, trail: { records } }) {
+  judge(allowed, { terms, trail }, accepts) {
     const expected = `only modifications by ${listed(allowed)}${period(terms.within)}`;
-    const others = records.filter(({ operator }) => operator !== null && !allowed.includes(operator));
-    const nobodys = records.filter(({ operator }) => operator === null);
+    const against = trail.records.filter(
+      ({ id, operator }) => !(operator !== null && allowed.includes(operator)) && !accepts({ id }),
+    );
+    const others = against.filter(({ operator }) => operator !== null);
+    const nobodys = against.filter(({ operator }) => operator === null);
     return [
       ...(others.length > 0 ? [violated(expected, by(others), others)] : []),
       ...(nobodys.length > 0 ? [unknown(expected, by(nobodys), nobodys)] : []),

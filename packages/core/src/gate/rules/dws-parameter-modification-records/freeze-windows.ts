@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { DwsParameterModificationRecordsRecord as Row } from "../../../queries/dws-parameter-modification-records.types.ts";
 import { freezeSpan, type FreezeWindow } from "../../time/freeze-window.ts";
 import type { Extent } from "../../time/moment.ts";
 import { changedIn } from "../../trail/change.ts";
@@ -26,13 +27,21 @@ export const freezeWindows: Rule<readonly FreezeWindow[], ChangeScene> = {
   demands: "no modification in any of these times",
   timed: true,
   next: "Have the modification reviewed, or wait until it is older than `within`.",
+  acknowledgedBy: ["id"],
   controls: [
     { id: "NIST SP 800-53 CM-3", why: "changes are made when they are approved to be made" },
     { id: "ISO/IEC 27001:2022 A.8.32", why: "changes follow the organization's change management" },
   ],
-  judge(windows, { terms, zone: ruleZone, trail }) {
+  judge(windows, { terms, zone: ruleZone, trail }, accepts) {
     if (windows.length === 0) return [];
     const { timed, faults } = timesOf(NOUN, trail, (row) => changedIn(row, terms, ruleZone));
+    // One that is in several windows is accepted once, for all of them.
+    const known = new Map<Row, boolean>();
+    const isAccepted = (row: Row) => {
+      const answer = known.get(row) ?? accepts({ id: row.id });
+      known.set(row, answer);
+      return answer;
+    };
     return [
       ...faults,
       ...windows.flatMap((window) => {
@@ -40,10 +49,13 @@ export const freezeWindows: Rule<readonly FreezeWindow[], ChangeScene> = {
         const expected = `no modification from ${window.start} to ${window.end}`;
         // A modification that ends as the window begins is not inside; one that begins then, or still goes on, is.
         const reaches = (change: Extent) => (change.to === Infinity ? trail.at >= from : change.to > from);
-        const inside = timed.filter((change) => change.from < to && (reaches(change) || change.from >= from));
+        const inside = timed.filter(
+          (change) => change.from < to && (reaches(change) || change.from >= from) && !isAccepted(change.row),
+        );
         // Without an end, a modification may have lasted into any window that has begun since.
         const endless = timed.filter(
-          ({ row, ...change }) => row.endTime === null && change.to < from && from <= trail.at,
+          ({ row, ...change }) =>
+            row.endTime === null && change.to < from && from <= trail.at && !isAccepted(row),
         );
         const before = `${counted(endless.length, NOUN)} before that, without an end`;
         return [

@@ -17,10 +17,13 @@ export const maxFailed: Rule<number, ChangeScene> = {
   demands: "at most so many failed modifications",
   timed: false,
   next: "Look into the failure reasons, and make those modifications again or undo them.",
+  acknowledgedBy: ["id"],
   controls: [{ id: "NIST SP 800-53 CM-6", why: "settings that were chosen have been implemented" }],
-  judge(most, scene) {
-    const failed = scene.inState("failed");
-    const doubts = unknownStatuses(scene);
+  judge(most, scene, accepts) {
+    const all = scene.inState("failed");
+    const doubts = unknownStatuses(scene, accepts);
+    if (all.length <= most) return doubts;
+    const failed = all.filter(({ id }) => !accepts({ id }));
     if (failed.length <= most) return doubts;
     const expected = `at most ${counted(most, "failed modification")}${period(scene.terms.within)}`;
     return [violated(expected, counted(failed.length, "failed modification"), failed), ...doubts];

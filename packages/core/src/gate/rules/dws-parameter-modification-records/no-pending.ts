@@ -16,13 +16,14 @@ export const noPending: Rule<boolean, ChangeScene> = {
   demands: "nothing is `Applying` or `Pending-Reboot`, whenever it began",
   timed: false,
   next: "Wait until it is applied, or restart the cluster if it waits for that.",
+  acknowledgedBy: ["id"],
   controls: [
     { id: "NIST SP 800-53 CM-6", why: "settings that were chosen are in force before more is changed" },
   ],
-  judge(wanted, scene) {
+  judge(wanted, scene, accepts) {
     if (!wanted) return [];
-    const pending = scene.inState("pending");
-    const doubts = unknownStatuses(scene);
+    const pending = scene.inState("pending").filter(({ id }) => !accepts({ id }));
+    const doubts = unknownStatuses(scene, accepts);
     if (pending.length === 0) return doubts;
     const found = `${counted(pending.length, NOUN)} with ${listed(pending.map(({ status }) => status))}`;
     return [violated("no pending modification", found, pending), ...doubts];

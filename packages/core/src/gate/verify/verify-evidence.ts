@@ -1,11 +1,12 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { AuditError } from "../../errors.ts";
-import { evidenceDigest } from "./evidence.ts";
+import { type Json, judgedAgain, type Recalled } from "./judge-again.ts";
+import { evidenceDigest, verdictDigest } from "../evidence/evidence.ts";
 
 /** What there is to say about evidence. */
 export interface EvidenceCheck {
-  /** True where every digest and count is right, and nothing is missing. */
+  /** True where every digest and count is right, nothing is missing, and the verdict follows from what was read. */
   readonly valid: boolean;
   /** What is wrong, one line each. */
   readonly problems: readonly string[];
@@ -24,65 +25,109 @@ export interface CheckedEvidence {
   readonly digest: string | null;
 }
 
-/** A reading under check. */
-interface Open {
-  readonly head: Json;
-  readonly hash: Hash;
-  count: number;
+/** Digests that were kept elsewhere. */
+export interface ExpectedDigests {
+  readonly evidenceDigest?: string | undefined;
+  readonly verdictDigest?: string | undefined;
 }
 
-interface Json {
-  readonly [name: string]: unknown;
+/** A reading under check. */
+interface Open {
+  readonly line: string;
+  readonly head: Json;
+  readonly hash: Hash;
+  readonly records: unknown[];
 }
 
 /**
- * Checks evidence that `evaluateGate` has written, without asking anyone. Whoever can change the file can change
- * its digests too: give the digest that is kept elsewhere, such as a Terraform output.
+ * Checks evidence that `evaluateGate` has written, without asking anyone: that nothing is missing, and that the
+ * verdict is the one that follows from its records, policy and time. Whoever can change the file can change its
+ * digests too: give those that are kept elsewhere, such as Terraform outputs.
  *
  * @param fileOrText - Path of the file, or its text, which begins with `{`.
- * @param expected - Digest that the evidence should have.
+ * @param expected - A digest that the evidence should have, of either kind, or both.
  * @throws {AuditError} `ERR_ARGUMENT` where the file cannot be read.
  */
-export async function verifyEvidence(fileOrText: string, expected?: string): Promise<EvidenceCheck> {
+export async function verifyEvidence(
+  fileOrText: string,
+  expected: string | ExpectedDigests = {},
+): Promise<EvidenceCheck> {
   const problems: string[] = [];
   const readings: CheckedEvidence[] = [];
+  const recalled: Recalled[] = [];
+  const heads: string[] = [];
   let open: Open | undefined;
   let verdict: Json | undefined;
   let number = 0;
+  const close = () => {
+    if (!open) return;
+    const checked = closed(open, problems);
+    readings.push(checked);
+    recalled.push({ head: open.head, records: open.records });
+    heads.push(open.line);
+    open = undefined;
+  };
   for await (const line of linesOf(fileOrText)) {
     number++;
     const head = line.startsWith('{"evidence":') ? tryParseObject(line) : undefined;
-    if (head && open) readings.push(closed(open, problems));
+    if (head && JSON.stringify(head) !== line) problems.push(`line ${number}: not as it was written`);
+    if (head) close();
     if (verdict) problems.push(`line ${number}: something follows the verdict`);
-    else if (head?.["evidence"] === "reading") open = { head, hash: createHash("sha256"), count: 0 };
-    else if (head?.["evidence"] === "verdict" && head["version"] === 1) [verdict, open] = [head, undefined];
+    else if (head?.["evidence"] === "reading") open = { line, head, hash: createHash("sha256"), records: [] };
+    else if (head?.["evidence"] === "verdict" && head["version"] === 2) verdict = head;
     else if (head || !open) problems.push(`line ${number}: neither a record nor the head of a reading`);
     else {
       open.hash.update(line).update("\n");
-      open.count++;
+      open.records.push(tryParseObject(line));
     }
   }
-  if (open) readings.push(closed(open, problems));
+  close();
   const digest = readings.length === 0 ? null : evidenceDigest(readings);
   if (!verdict) problems.push("the verdict is missing at the end");
   else if (verdict["readings"] !== readings.length)
     problems.push(`${readings.length} readings instead of ${String(verdict["readings"])}`);
   else if (verdict["digest"] !== digest) problems.push("the verdict states another digest of all readings");
-  if (expected !== undefined && expected !== digest) {
-    problems.push(`the digest of all readings is ${digest}, not ${expected}`);
-  }
+  const found = verdict ? digestOfVerdict(heads, verdict) : null;
+  if (verdict && verdict["verdictDigest"] !== found)
+    problems.push("the verdict states another digest of itself");
+  if (verdict && problems.length === 0) problems.push(...judgedAgain(verdict, recalled));
+  problems.push(...otherDigests(expected, digest, found));
   return { valid: problems.length === 0, problems, digest, readings };
 }
 
-function closed({ head, hash, count }: Open, problems: string[]): CheckedEvidence {
+function otherDigests(
+  expected: string | ExpectedDigests,
+  digest: string | null,
+  verdictDigest: string | null,
+): readonly string[] {
+  if (typeof expected === "string") {
+    if (expected === digest || expected === verdictDigest) return [];
+    return [
+      `the digest of all readings is ${digest}, and that of the verdict ${verdictDigest}, not ${expected}`,
+    ];
+  }
+  const { evidenceDigest: evidence = digest, verdictDigest: verdict = verdictDigest } = expected;
+  return [
+    ...(evidence === digest ? [] : [`the digest of all readings is ${digest}, not ${evidence}`]),
+    ...(verdict === verdictDigest ? [] : [`the digest of the verdict is ${verdictDigest}, not ${verdict}`]),
+  ];
+}
+
+function closed({ head, hash, records }: Open, problems: string[]): CheckedEvidence {
   const query = String(head["query"]);
   const subject = String(head["subject"]);
+  const count = records.length;
   const digest = head["digest"] === null && count === 0 ? null : hash.digest("hex");
   const what = `${query} of ${subject}`;
   if (count !== head["count"]) problems.push(`${what}: ${count} records instead of ${String(head["count"])}`);
   else if (digest !== head["digest"])
     problems.push(`${what}: the records have another digest than is stated`);
   return { query, subject, count, digest };
+}
+
+function digestOfVerdict(heads: readonly string[], given: Json): string {
+  const { verdictDigest: _, ...line } = given;
+  return verdictDigest(heads, line);
 }
 
 // Not by node:readline, which also ends lines at characters that JSON texts may hold.

@@ -1,0 +1,46 @@
+import type { Acknowledgement } from "../policy/policy.types.ts";
+import { harmless } from "../../texts/harmless.ts";
+import { quoted } from "../trail/wording.ts";
+import type { GateAcknowledged } from "../verdict.types.ts";
+import type { Acceptor } from "./acceptor.ts";
+import { endsSoon } from "../policy/acknowledged-period.ts";
+
+/** When a subject was read, and what was accepted of it. */
+interface Served {
+  readonly servedAt: string | null;
+  readonly acceptor: Pick<Acceptor, "met" | "late">;
+}
+
+/** An acknowledgement that has kept something from counting, as verdicts list it. */
+export function acceptedBy(each: Acknowledgement, query: string): GateAcknowledged {
+  const { rule, subject, reason, since, until } = each;
+  return { ruleId: rule, query, subject, record: recordText(each), reason: harmless(reason), since, until };
+}
+
+/** What to look at about acknowledgements: those that meet nothing, and those that end soon. */
+export function warningsOf(
+  acknowledged: readonly Acknowledgement[],
+  outcomes: readonly Served[],
+): readonly string[] {
+  const met = new Set(outcomes.flatMap(({ acceptor }) => [...acceptor.met]));
+  const late = new Set(outcomes.flatMap(({ acceptor }) => [...acceptor.late]));
+  const times = outcomes.flatMap(({ servedAt }) => (servedAt === null ? [] : [Date.parse(servedAt)]));
+  const at = times.reduce((latest, time) => Math.max(latest, time), -Infinity);
+  return acknowledged.flatMap((each) => {
+    const what = `The acknowledgement of ${harmless(each.rule)} of ${harmless(each.subject)} (${recordText(each)})`;
+    if (met.has(each)) {
+      if (!endsSoon(each, at)) return [];
+      return [`${what} ends with ${each.until}: from then on it counts again.`];
+    }
+    if (late.has(each)) return [`${what} has ended with ${each.until}: it counts again.`];
+    if (at < Date.parse(each.since)) return [`${what} begins with ${each.since}: it accepts nothing before.`];
+    return [`${what} meets nothing: remove it, or see whether it names what was seen.`];
+  });
+}
+
+function recordText({ record }: Acknowledgement): string {
+  return Object.entries(record)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${quoted(value)}`)
+    .join(" ");
+}

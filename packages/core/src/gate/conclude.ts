@@ -1,0 +1,35 @@
+import { acceptedBy, warningsOf } from "./acknowledged/report.ts";
+import type { Acceptor } from "./acknowledged/acceptor.ts";
+import type { GatePolicy } from "./policy/policy.types.ts";
+import type { Finding } from "./trail/finding.ts";
+import type { GateFacts } from "./verdict.types.ts";
+import { violationsOf } from "./violation.ts";
+
+/** What was found about one subject, and what was accepted of it. */
+export interface Outcome {
+  readonly query: string;
+  readonly subject: string;
+  /** The service's time, RFC 3339; null where it did not say. */
+  readonly servedAt: string | null;
+  readonly findings: readonly Finding[];
+  readonly acceptor: Acceptor;
+}
+
+/** What a gate finds, as far as it follows from what was found about each subject. Pure. */
+export type Conclusion = Omit<GateFacts, "evidenceDigest" | "verdictDigest">;
+
+/** The verdict that follows from a policy and what its rules have found. */
+export function conclude(policy: GatePolicy, outcomes: readonly Outcome[]): Conclusion {
+  const violations = outcomes.flatMap((outcome) => violationsOf(policy, outcome, outcome.findings));
+  return {
+    passed: violations.length === 0,
+    blocking: violations.some(({ blocking }) => blocking),
+    violations,
+    acknowledged: outcomes.flatMap(({ query, acceptor }) =>
+      (policy.acknowledged ?? [])
+        .filter((each) => acceptor.met.has(each))
+        .map((each) => acceptedBy(each, query)),
+    ),
+    warnings: warningsOf(policy.acknowledged ?? [], outcomes),
+  };
+}

@@ -1,0 +1,114 @@
+import { createAcceptor } from "../acknowledged/acceptor.ts";
+import { conclude, type Outcome } from "../conclude.ts";
+import { AuditError, type AuditErrorCode } from "../../errors.ts";
+import { disbelieved, distinct, unreadable } from "../examine.ts";
+import { datesProblem } from "./dates-problem.ts";
+import type { GatePolicy } from "../policy/policy.types.ts";
+import { validatePolicy } from "../policy/validate-policy.ts";
+import { type Subject, subjectsOf } from "../subjects.ts";
+
+/** An object of a file. */
+export interface Json {
+  readonly [name: string]: unknown;
+}
+
+/** A reading as a file has it. */
+export interface Recalled {
+  readonly head: Json;
+  readonly records: readonly unknown[];
+}
+
+/** Where the verdict of a file is another one than follows from its readings, policy and times: one line each. */
+export function judgedAgain(verdict: Json, readings: readonly Recalled[]): readonly string[] {
+  const policy = policyIn(verdict);
+  if (!policy) return ["the policy is none that could have been judged"];
+  const subjects = subjectsOf(policy);
+  const strangers = readings.flatMap(({ head }, index) => {
+    const subject = subjects[index];
+    const isRight = subject && head["query"] === subject.query && head["subject"] === subject.id;
+    return isRight
+      ? []
+      : [`${String(head["query"])} of ${String(head["subject"])}: the policy does not ask this here`];
+  });
+  if (strangers.length > 0) return strangers;
+  if (readings.length !== subjects.length) {
+    return [`${readings.length} readings, where the policy asks for ${subjects.length}`];
+  }
+  const outcomes = subjects.flatMap((subject, index) => outcomeOf(subject, policy, readings[index]) ?? []);
+  if (outcomes.length !== subjects.length) return ["a reading is none of its query"];
+  const place = placeOf(verdict, readings);
+  const time =
+    readings
+      .flatMap(({ head }) => textIn(head, "servedAt") ?? [])
+      .toSorted()
+      .at(-1) ?? null;
+  const again: Json = { ...conclude(policy, outcomes), place, time };
+  return Object.entries(again).flatMap(([name, value]) =>
+    sameText(name, value) === sameText(name, verdict[name])
+      ? []
+      : [`${name} is another one than follows from the readings and the policy`],
+  );
+}
+
+function policyIn(verdict: Json): GatePolicy | undefined {
+  try {
+    // Checked there, whatever it is.
+    return validatePolicy(verdict["policy"] as GatePolicy);
+  } catch (error) {
+    if (AuditError.is(error)) return undefined;
+    throw error;
+  }
+}
+
+function outcomeOf(subject: Subject, policy: GatePolicy, given: Recalled | undefined): Outcome | undefined {
+  if (!given) return undefined;
+  const { head, records } = given;
+  const servedAt = textIn(head, "servedAt");
+  const at = servedAt === undefined ? undefined : Date.parse(servedAt);
+  const acceptor = createAcceptor(policy.acknowledged ?? [], subject.id, at);
+  const outcome = { query: subject.query, subject: subject.id, servedAt: servedAt ?? null, acceptor };
+  const reason = textIn(head, "reason");
+  if (head["digest"] === null) {
+    const [, code, message = ""] = /^(ERR_[A-Z_]+): ([^]*)$/.exec(reason ?? "") ?? [];
+    if (code === undefined) return undefined;
+    // Only quoted.
+    return { ...outcome, findings: [unreadable(subject, code as AuditErrorCode, message)] };
+  }
+  const problem = datesProblem.optional().safeParse(head["clock"]);
+  if (!problem.success) return undefined;
+  if (problem.data) return disbelieved(subject, { ...outcome, findings: [] }, problem.data);
+  const reading = {
+    records,
+    complete: head["complete"] === true,
+    servedAt: at,
+    ...(reason !== undefined && { incompleteReason: reason }),
+  };
+  const findings = subject.recall(reading)?.judge(acceptor);
+  return findings && { ...outcome, findings: distinct(findings) };
+}
+
+/** Where it was asked; where nothing could be read, the verdict alone says so. */
+function placeOf(verdict: Json, readings: readonly Recalled[]): Json {
+  const stated = placeIn(verdict);
+  const asked = readings.find(({ head }) => head["projectId"] !== null)?.head;
+  return {
+    region: asked?.["region"] ?? stated["region"] ?? null,
+    projectId: asked?.["projectId"] ?? stated["projectId"] ?? null,
+    identity: stated["identity"] ?? null,
+  };
+}
+
+function placeIn({ place }: Json): Json {
+  return typeof place === "object" && place !== null ? { ...place } : {};
+}
+
+function textIn(head: Json, name: string): string | undefined {
+  const value = head[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** As text; of violations without the records that they show, as evidence has no record's place in its list. */
+function sameText(name: string, value: unknown): string {
+  if (name !== "violations" || !Array.isArray(value)) return JSON.stringify(value);
+  return JSON.stringify(value, (key, inner: unknown) => (key === "records" ? undefined : inner));
+}
