@@ -223,3 +223,37 @@ test("the ephemeral gate finds the same as the data source", async () => {
   expect(closed.result).toBeUndefined();
   expect(closed.diagnostics).toMatchObject([{ severity: 1 }]);
 });
+
+test("what is acknowledged lets the gate pass, with a warning that says so", async () => {
+  const { state: found } = await caller.read(GATE, {
+    ...dumps(clusters.failedDump),
+    enforcement: "advisory",
+  });
+  const [, time = ""] = /executor_time="([^"]+)"/.exec(JSON.stringify(found).replaceAll("\\", "")) ?? [];
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const acknowledged = [
+    {
+      rule: "dws.dump.max-failures",
+      subject: clusters.failedDump,
+      record: { executor_time: time },
+      reason: "OPS-12",
+      since: day(-1),
+      until: day(30),
+    },
+  ];
+  const { state, diagnostics } = await caller.read(GATE, { ...dumps(clusters.failedDump), acknowledged });
+  expect(state).toMatchObject({
+    passed: true,
+    violations: [],
+    acknowledged_findings: [{ reason: "OPS-12" }],
+  });
+  expect(diagnostics).toMatchObject([
+    { severity: 2, summary: expect.stringMatching(/^The gate has passed with 1 acknowledged/) },
+  ]);
+  expect(diagnostics?.[0]?.detail).toContain(`(executor_time="${time}") until ${day(30)}: OPS-12`);
+  const other = [{ ...acknowledged[0], record: { executor_time: "2026-01-01T00:00:00" } }];
+  const closed = await caller.read(GATE, { ...dumps(clusters.failedDump), acknowledged: other });
+  expect(closed.diagnostics).toMatchObject([
+    { severity: 1, detail: expect.stringContaining("meets nothing") },
+  ]);
+});

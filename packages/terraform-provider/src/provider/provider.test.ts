@@ -83,6 +83,7 @@ test("rule sets, and what is in them, are blocks; a role to assume is one, of wh
     ["dws_audit_dump_records", 2],
     ["dws_parameter_modification_records", 2],
     ["dds_audit_logs", 2],
+    ["acknowledged", 2],
   ]);
   expect(blocksOf(gate?.blockTypes?.[1]?.block)).toEqual([["freeze_windows", 2]]);
   expect(gate?.attributes?.map(({ name }) => name)).not.toContain("dws_audit_dump_records");

@@ -75,6 +75,7 @@ test("whatever an author writes is a block, whose arguments engines check, or ha
     "dws_parameter_modification_records",
     "dws_parameter_modification_records.freeze_windows",
     "dds_audit_logs",
+    "acknowledged",
     "assume_role",
   ]);
   expect(written.every(([, attribute]) => isBlock(attribute))).toBe(true);

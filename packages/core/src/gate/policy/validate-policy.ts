@@ -137,7 +137,7 @@ function freezeProblems(
 }
 
 /** Problems that are told; of a policy that is wrong everywhere, the first are enough. */
-const MOST_PROBLEMS = 20;
+const MOST_PROBLEMS = 10;
 
 function invalid(what: string, problems: readonly Problem[]): AuditError {
   const { texts, first } = placesOf(problems.slice(0, MOST_PROBLEMS));
