@@ -29,6 +29,8 @@ export const COMMANDS = {
       unit: "only the unit suites: seconds, no build, no engines",
       properties: "the suites that have property tests, with 100,000 cases each",
       load: "streams and reads a million records, and prints rates and memory",
+      settings:
+        "what openstacksdk, Python's RawConfigParser and Go's httpproxy read in 10,000 environments each, beside what we read",
       matrix:
         "what a closed gate holds back with Terraform and OpenTofu, wherever it is; writes `docs/gate-matrix.md`",
       clients: "the official Python, Go and Node clients read from the emulator what it holds",

@@ -8,6 +8,7 @@ import { engineSteps } from "./engines/steps.ts";
 import { runSteps } from "./progress.ts";
 import { runJest, runPart, type Tally } from "./test/jest.ts";
 import { testLoad } from "./test/load.ts";
+import type { SettingsOptions } from "./test/settings.ts";
 import type { MatrixOptions } from "./test/matrix.ts";
 import type { MutationOptions } from "./test/mutation.ts";
 import { MUTATION_HELP } from "./test/mutation/groups.ts";
@@ -59,6 +60,13 @@ await start("test", {
     properties: (command) =>
       command.option("--runs <n>", "cases of each property", "100000").action(testProperties),
     load: (command) => command.option("--records <n>", "how many", "1000000").action(testLoad),
+    settings: (command) =>
+      command
+        .option("--runs <n>", "cases of each kind", "10000")
+        .option("--record", "writes the cases of every test run anew", false)
+        .action(async (options: SettingsOptions) =>
+          (await import("./test/settings.ts")).testSettings(options),
+        ),
     matrix: (command) =>
       command
         .option("--concurrency <n>", "cases tried at once", "2")

@@ -100,10 +100,10 @@ export function createClient(options: ClientOptions = {}): Client {
   const closed = new AbortController();
   const link = once(async () => {
     const config = await root();
-    const { insecure, proxy, attempts } = config;
+    const { insecure, proxyOf, attempts } = config;
     if (insecure) logger.warn("insecure is set: server certificates are not verified.", {});
     reportConfig(config, logger);
-    const reach = { connections: concurrency, ca: config.ca(), insecure, proxy };
+    const reach = { connections: concurrency, ca: config.ca(), insecure, proxyOf };
     const parts = { logger, redaction, clock, pace, closed: closed.signal };
     return openLink({ ...reach, attempts, timeoutMs: config.timeoutMs }, parts);
   });

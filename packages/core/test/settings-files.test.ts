@@ -183,10 +183,12 @@ describe("a cloud is read as openstacksdk reads it", () => {
     expect(await read(cloud(`auth: { ${user}, password: p, ${template} }`))).toMatchObject({ authUrl });
   });
 
-  test("a template that nothing fills in is an error", async () => {
-    await expect(
-      read(cloud(`auth: { ${user}, password: ${canary}, auth_url: 'https://{nope}' }`)),
-    ).rejects.toThrow(/has a template with \{nope\} in it, which nothing fills in/);
+  test("a template that nothing fills in is an error where it is needed", async () => {
+    const text = cloud(`auth: { ${user}, password: ${canary}, auth_url: 'https://{nope}' }`);
+    expect(await read(text)).toMatchObject({ authUrl: "set" });
+    await expect(readWith({ OS_CLOUD: "otc", AUDITGATE_IAM_ENDPOINT: "" })).rejects.toThrow(
+      /^authUrl of profile "otc" in .* has a template with \{…\} in it, which nothing fills in/,
+    );
   });
 
   test.each([

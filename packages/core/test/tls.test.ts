@@ -48,6 +48,25 @@ beforeAll(async () => {
     ],
     { cwd: folder, stdio: "ignore" },
   );
+  execFileSync(
+    "openssl",
+    [
+      "req",
+      "-x509",
+      "-newkey",
+      "rsa:2048",
+      "-nodes",
+      "-keyout",
+      "o.pem",
+      "-out",
+      "other.pem",
+      "-days",
+      "2",
+      "-subj",
+      "/CN=other",
+    ],
+    { cwd: folder, stdio: "ignore" },
+  );
   emulator = await startEmulator({ hosts: ["dws.audit.test"] });
   const port = Number(new URL(emulator.url).port);
   tls = createTlsServer(
@@ -124,6 +143,105 @@ test("insecure accepts any certificate, and warns", async () => {
     true,
   );
   expect(warnings).toEqual([expect.stringContaining("insecure")]);
+});
+
+const program = [
+  "--conditions=@auditgate/source",
+  join(__dirname, "read-program.ts"),
+  sample.clusters.healthy,
+] as const;
+
+test("an authority of the system is trusted, as by other programs", async () => {
+  const env = { ...emulator.env, AUDITGATE_DWS_ENDPOINT: `https://127.0.0.1:${portOf(tls)}` };
+  const run = (more: { readonly [name: string]: string }) =>
+    promisify(execFile)(process.execPath, program, { env: { ...env, ...more } });
+  expect((await run({ SSL_CERT_FILE: join(folder, "ca.pem") })).stdout).toBe("complete\n");
+  // One of one's own is trusted beside it, not instead of it.
+  const other = { SSL_CERT_FILE: join(folder, "ca.pem"), OS_CACERT: join(folder, "other.pem") };
+  expect((await run(other)).stdout).toBe("complete\n");
+}, 60_000);
+
+describe("a proxy", () => {
+  const servers: Server[] = [];
+
+  afterEach(() => servers.splice(0).forEach((server) => server.close().closeAllConnections()));
+
+  async function proxyThat(onConnect: (socket: Socket, authorization: string | undefined) => void) {
+    const server = createHttpServer();
+    server.on("connect", (request, socket: Socket) => {
+      socket.on("error", () => socket.destroy());
+      onConnect(socket, request.headers["proxy-authorization"]);
+    });
+    await listen(server);
+    servers.push(server);
+    return portOf(server);
+  }
+
+  const readThrough = (proxyUrl: string, options: ClientOptions = {}) =>
+    readOver(
+      "https://dws.audit.test",
+      { retry: { attempts: 1 }, ...options },
+      { HTTPS_PROXY: proxyUrl, OS_CACERT: join(folder, "ca.pem") },
+    );
+  const tunnel = (socket: Socket) => {
+    socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+    pipe(socket, connect(portOf(tls), "127.0.0.1"));
+  };
+
+  test("without a scheme is one of http", async () => {
+    expect((await readThrough(`127.0.0.1:${await proxyThat(tunnel)}`)).complete).toBe(true);
+  });
+
+  test("is told user and password", async () => {
+    const seen: unknown[] = [];
+    const port = await proxyThat((socket, authorization) => {
+      seen.push(authorization);
+      tunnel(socket);
+    });
+    expect((await readThrough(`http://me:p%40ss%25@127.0.0.1:${port}`)).complete).toBe(true);
+    expect(seen[0]).toBe(`Basic ${Buffer.from("me:p@ss%").toString("base64")}`);
+  });
+
+  test.each([
+    ["407", "ERR_CONFIG", /answered HTTP 407: it wants a user and a password/],
+    ["502", "ERR_CONNECTION", /answered HTTP 502/],
+  ])("that answers %s is what the error speaks of, without its password", async (status, code, message) => {
+    const port = await proxyThat((socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
+    const failed = readThrough(`http://me:CANARY@127.0.0.1:${port}`);
+    await expect(failed).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+    await expect(failed).rejects.toThrow(
+      `https://dws.audit.test through the proxy http://127.0.0.1:${port} (HTTPS_PROXY)`,
+    );
+    await expect(failed).rejects.not.toThrow("CANARY");
+  });
+
+  test("that hangs, or is not there, is what the error speaks of", async () => {
+    const port = await proxyThat(() => {});
+    await expect(readThrough(`http://127.0.0.1:${port}`, { timeoutMs: 1500 })).rejects.toMatchObject({
+      code: "ERR_TIMEOUT",
+      message: expect.stringContaining("(HTTPS_PROXY) did not answer in time"),
+    });
+    await expect(readThrough("http://127.0.0.1:9")).rejects.toMatchObject({
+      code: "ERR_CONNECTION",
+      message: expect.stringContaining(
+        "through the proxy http://127.0.0.1:9 (HTTPS_PROXY): connection refused",
+      ),
+    });
+  });
+
+  test.each(["socks5h://me:CANARY@127.0.0.1:1080", "http://", "not a CANARY", "http://[CANARY", "ftp://x"])(
+    "of %s is an error that names the variable, and none on loopback",
+    async (url) => {
+      const failed = readThrough(url);
+      await expect(failed).rejects.toMatchObject({
+        code: "ERR_CONFIG",
+        message: expect.stringMatching(/^HTTPS_PROXY /),
+      });
+      await expect(failed).rejects.not.toThrow("CANARY");
+      const env = { HTTPS_PROXY: url, HTTP_PROXY: url, OS_CACERT: join(folder, "ca.pem") };
+      expect((await readOver(`https://127.0.0.1:${portOf(tls)}`, {}, env)).complete).toBe(true);
+    },
+  );
 });
 
 test("the proxy of the environment is used, but for the hosts that need none", async () => {

@@ -103,12 +103,17 @@ export async function attemptOnce(
   } catch (error) {
     place.leave("failed");
     throwIfStopped(stops);
+    const proxy = parts.transport.proxyOf?.(request.origin);
+    // Whoever reads the error has to know which of the two to look at.
+    const reached = proxy
+      ? `${request.origin} through the proxy ${proxy.origin} (${proxy.variable})`
+      : request.origin;
     if (time.timedOut) {
-      const message = `${request.origin} did not answer in time.`;
+      const message = `${reached} did not answer in time.`;
       return { error: new AuditError("ERR_TIMEOUT", message, { cause: causeOf(error, parts.redaction) }) };
     }
     if (AuditError.is(error)) return { error };
-    const failure = networkError(error, request.origin, parts.redaction);
+    const failure = networkError(error, reached, parts.redaction);
     return { error: failure, transient: failure.code === "ERR_RESPONSE" };
   } finally {
     time.release();

@@ -31,9 +31,16 @@ export interface LinkParts {
 
 /** Opens connections as they are needed. */
 export function openLink({ attempts, timeoutMs, ...options }: LinkOptions, parts: LinkParts): Link {
-  const { proxy } = options;
-  parts.redaction.add([proxy?.http, proxy?.https].flatMap(secretsOf));
-  const transport = undiciTransport(options);
+  const { proxyOf } = options;
+  const transport = undiciTransport({
+    ...options,
+    proxyOf(origin) {
+      const proxy = proxyOf(origin);
+      if (proxy)
+        parts.redaction.add([...proxy.secrets, ...(proxy.authorization ? [proxy.authorization] : [])]);
+      return proxy;
+    },
+  });
   const exchange = createExchange({
     ...parts,
     transport,
@@ -43,11 +50,4 @@ export function openLink({ attempts, timeoutMs, ...options }: LinkOptions, parts
     attemptMs: Math.min(30_000, timeoutMs / attempts),
   });
   return { transport, exchange };
-}
-
-/** The password of a proxy's URL, as it is written and as it is sent. */
-function secretsOf(url: string | undefined): readonly string[] {
-  const [, pair] = /\/\/([^/?#]*)@/.exec(url ?? "") ?? [];
-  if (pair === undefined) return [];
-  return [pair, pair.slice(pair.indexOf(":") + 1)];
 }

@@ -21,6 +21,8 @@ export interface HttpResponse {
 export interface Transport {
   /** @throws whatever the network made of it; `AuditError` with `ERR_RESPONSE` if the body is too large. */
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+  /** The proxy that requests to an origin go through, once one was sent. */
+  proxyOf?(origin: string): { readonly origin: string; readonly variable: string } | undefined;
   /** Ends every connection at once. */
   close(): Promise<void>;
 }

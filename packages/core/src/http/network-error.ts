@@ -27,7 +27,17 @@ export function networkError(error: unknown, origin: string, { redact }: Redact)
   if (isTlsCode(code)) {
     return new AuditError(
       "ERR_CONFIG",
-      `Cannot trust ${origin}: ${message} (${code}). Name the certificate authority with cacertFile (OS_CACERT) if the server is the right one.`,
+      `Cannot trust ${origin}: ${message} (${code}). If the server is the right one, trust its certificate authority: in the system's store (or SSL_CERT_FILE), with cacertFile (OS_CACERT), or with NODE_EXTRA_CA_CERTS.`,
+      { cause },
+    );
+  }
+  const refusal = /Proxy response \((\d+)\)/.exec(message)?.[1];
+  if (refusal !== undefined) {
+    const isSetting = refusal.startsWith("4");
+    const why = refusal === "407" ? " it wants a user and a password, or other ones" : "";
+    return new AuditError(
+      isSetting ? "ERR_CONFIG" : "ERR_CONNECTION",
+      `Cannot reach ${origin}: the proxy answered HTTP ${refusal}${why && `:${why}`}.`,
       { cause },
     );
   }

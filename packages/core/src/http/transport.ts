@@ -1,8 +1,8 @@
-import { getCACertificates } from "node:tls";
+import { createSecureContext, getCACertificates } from "node:tls";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
-import { isLocal } from "../settings/endpoints.ts";
+import { Agent, buildConnector, type Dispatcher, ProxyAgent } from "undici";
+import type { Proxy, ProxyOf } from "../settings/proxy.ts";
 import { AuditError } from "../errors.ts";
 import type { HttpRequest, Transport } from "./message.ts";
 import { DAMAGED_BODY } from "./network-error.ts";
@@ -15,14 +15,7 @@ export interface TransportOptions {
   readonly ca?: readonly string[] | undefined;
   /** Accept any server certificate. */
   readonly insecure?: boolean | undefined;
-  /** Proxies by scheme, and the hosts that need none (`NO_PROXY`). */
-  readonly proxy?:
-    | {
-        readonly http?: string | undefined;
-        readonly https?: string | undefined;
-        readonly no?: string | undefined;
-      }
-    | undefined;
+  readonly proxyOf: ProxyOf;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -30,52 +23,90 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** Keep-alive connections by undici. */
 export function undiciTransport(options: TransportOptions): Transport {
-  const tls = {
-    timeout: CONNECT_TIMEOUT_MS,
-    // Said in either case: absent, Node lets NODE_TLS_REJECT_UNAUTHORIZED decide, which was set for another program.
-    rejectUnauthorized: options.insecure !== true,
-    // A `ca` of one's own replaces Node's list, so that is named again.
-    ...(options.ca && { ca: [...getCACertificates("default"), ...options.ca] }),
-  };
+  const trust = trustOf(options);
   const settings: Agent.Options = {
     connections: options.connections,
     // Deadlines are the caller's signal, so that they span connecting, headers and body.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: tls,
   };
-  const direct = new Agent(settings);
-  const { proxy } = options;
-  const proxied = proxy
-    ? new EnvHttpProxyAgent({
-        ...settings,
-        requestTls: tls,
-        proxyTls: tls,
-        ...(proxy.http && { httpProxy: proxy.http }),
-        ...(proxy.https && { httpsProxy: proxy.https }),
-        ...(proxy.no && { noProxy: proxy.no }),
-      })
-    : direct;
-  const dispatchers = new Map<string, Dispatcher>();
-  const dispatcherOf = (origin: string): Dispatcher => {
-    let dispatcher = dispatchers.get(origin);
-    if (!dispatcher) {
-      dispatcher = isLocal(new URL(origin).hostname) ? direct : proxied;
-      dispatchers.set(origin, dispatcher);
+  const direct = new Agent({
+    ...settings,
+    connect: (opts, callback) => (opts.protocol === "https:" ? trust.overTls() : trust.plain)(opts, callback),
+  });
+  const routes = new Map<string, Route>();
+  const routeTo = (origin: string): Route => {
+    let route = routes.get(origin);
+    if (!route) {
+      const proxy = options.proxyOf(origin);
+      route = proxy ? { dispatcher: through(proxy, settings, trust.tls()), proxy } : { dispatcher: direct };
+      routes.set(origin, route);
     }
-    return dispatcher;
+    return route;
   };
   return {
     async send(request, signal) {
-      const { status, headers, body } = await dispatch(dispatcherOf(request.origin), request, signal);
+      const { dispatcher } = routeTo(request.origin);
+      const { status, headers, body } = await dispatch(dispatcher, request, signal);
       const flat = flatten(headers);
       return { status, headers: flat, body: await textOf(body, flat["content-encoding"]) };
     },
+    proxyOf: (origin) => routes.get(origin)?.proxy,
     async close() {
       await direct.destroy();
-      if (proxied !== direct) await proxied.destroy();
+      for (const { dispatcher } of routes.values()) if (dispatcher !== direct) await dispatcher.destroy();
     },
   };
+}
+
+interface Route {
+  readonly dispatcher: Dispatcher;
+  readonly proxy?: Proxy;
+}
+
+function through(proxy: Proxy, settings: Agent.Options, tls: ConnectOptions): Dispatcher {
+  const { origin, authorization } = proxy;
+  return new ProxyAgent({
+    ...settings,
+    uri: origin,
+    requestTls: tls,
+    proxyTls: tls,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    ...(authorization !== undefined && { token: authorization }),
+  });
+}
+
+type ConnectOptions = NonNullable<ProxyAgent.Options["requestTls"]>;
+
+/** How connections are made; what TLS needs is read by the first connection that speaks it. */
+function trustOf({ insecure, ca }: TransportOptions) {
+  let options: ConnectOptions | undefined;
+  let connector: ReturnType<typeof buildConnector> | undefined;
+  const tls = () =>
+    (options ??= {
+      timeout: CONNECT_TIMEOUT_MS,
+      // Said in either case: absent, Node lets NODE_TLS_REJECT_UNAUTHORIZED decide, which was set for another program.
+      rejectUnauthorized: insecure !== true,
+      // Made once for all connections. What is named replaces Node's list, so that is named again; SSL_CERT_FILE and
+      // SSL_CERT_DIR say where the system's is.
+      secureContext: createSecureContext({
+        ca: [...new Set([...getCACertificates("default"), ...systemAuthorities(), ...(ca ?? [])])],
+      }),
+    });
+  return {
+    tls,
+    overTls: () => (connector ??= buildConnector(tls())),
+    plain: buildConnector({ timeout: CONNECT_TIMEOUT_MS }),
+  };
+}
+
+// A store that cannot be read adds nothing, as for other programs.
+function systemAuthorities(): readonly string[] {
+  try {
+    return getCACertificates("system");
+  } catch {
+    return [];
+  }
 }
 
 interface Received {

@@ -22,6 +22,7 @@ import {
   type SettingName,
 } from "./layer.ts";
 import { choosePlace } from "./place.ts";
+import { proxiesOf, type ProxyOf } from "./proxy.ts";
 import type { Completeness, Sources } from "./sources.ts";
 
 /** Everything a client works with, found once. */
@@ -49,13 +50,8 @@ export interface Config {
   /** Further certificate authorities (PEM); their file is read here. */
   ca(): readonly string[] | undefined;
   readonly insecure: boolean;
-  readonly proxy:
-    | {
-        readonly http?: string | undefined;
-        readonly https?: string | undefined;
-        readonly no?: string | undefined;
-      }
-    | undefined;
+  /** The proxy for an origin; one that is malformed is an error only where it is needed. */
+  readonly proxyOf: ProxyOf;
   /**
    * Origin of the metadata service of the machine; undefined where it must not be asked.
    *
@@ -149,7 +145,7 @@ export function resolveConfig(sources: Sources, env: Environment, given: SignIn 
     timeoutMs: timeoutOf(layers),
     ca: () => certificates(authorities),
     insecure: insecure ? booleanOf(insecure) : false,
-    proxy: proxyOf(env),
+    proxyOf: proxiesOf(env),
     metadataEndpoint() {
       if (metadata && !booleanOf(metadata)) return undefined;
       const value = env["AUDITGATE_METADATA_ENDPOINT"]?.trim();
@@ -200,14 +196,4 @@ function cloudName(found: Found | undefined): string | undefined {
   throw new AuditError("ERR_CONFIG", `${found.origin} must be a domain, such as otc.t-systems.com.`, {
     argument: "cloud",
   });
-}
-
-function proxyOf(env: Environment): Config["proxy"] {
-  const first = (...names: readonly string[]) => names.map((name) => env[name]).find(Boolean);
-  const proxy = {
-    http: first("http_proxy", "HTTP_PROXY"),
-    https: first("https_proxy", "HTTPS_PROXY"),
-    no: first("no_proxy", "NO_PROXY"),
-  };
-  return proxy.http || proxy.https ? proxy : undefined;
 }

@@ -52,6 +52,7 @@ function parseOrigin({ value, origin }: Found, mayBePlain: (hostname: string) =>
   const refuse = (why: string) => new AuditError("ERR_CONFIG", `${origin} ${why}`);
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `https://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (/[{}]/.test(value)) throw refuse("has a template with {…} in it, which nothing fills in.");
   // What stands there is never quoted: a password can be in any part of it.
   if (!url?.hostname) throw refuse("must be a URL such as https://iam.eu-de.otc.t-systems.com.");
   if (url.username || url.password) throw refuse("must not hold a user name or password.");

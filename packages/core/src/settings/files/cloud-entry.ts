@@ -18,23 +18,23 @@ export function cloudValues(
   wanted: string | undefined,
   label: string,
 ): ProfileValues {
-  const cloud = withDashes(own);
-  const regions = regionsOf(cloud, vendor, label);
+  const regions = regionsOf(withUnderscores(own), vendor, label);
   const region = regions.find(({ name }) => name === wanted) ?? regions[0];
-  const top = [vendor, cloud, withDashes(region?.values ?? {})].reduce(update, {});
+  const joined = [vendor, own, region?.values ?? {}].reduce(update, {});
+  const top = withUnderscores(joined);
   const auth = mappingOf(top["auth"]);
-  // Keys that have older names: the last one counts, and one beside `auth` before one inside.
+  // Keys that have older names: the last one counts, with dashes after underscores, one beside `auth` after one inside.
   const last = (...names: readonly string[]) =>
     names
-      .flatMap((name) => [memberOf(auth, name), memberOf(top, name)])
+      .flatMap((name) => [name, name.replaceAll("_", "-")])
+      .flatMap((name) => [memberOf(joined["auth"], name), memberOf(joined, name)])
       .map(textOf)
       .findLast(Boolean);
   // All others: the one inside of `auth`.
   const first = (...names: readonly string[]) =>
     [auth, top].flatMap((place) => names.map((name) => textOf(memberOf(place, name)))).find(Boolean);
   const name = region?.name || undefined;
-  const fill = (text: string | undefined) =>
-    text && filled(text, { ...top, region_name: wanted ?? name }, label);
+  const fill = (text: string | undefined) => text && filled(text, { ...top, region_name: wanted ?? name });
   return {
     region: name,
     projectId: last("tenant_id", "project_id"),
@@ -89,11 +89,11 @@ function update(old: Mapping, added: Mapping): Mapping {
     : merged;
 }
 
-function withDashes(mapping: Mapping): Mapping {
+function withUnderscores(mapping: Mapping): Mapping {
   return Object.fromEntries(
     Object.entries(mapping).map(([key, value]) => [
       key.replaceAll("-", "_"),
-      key === "auth" && isMapping(value) ? withDashes(value) : value,
+      key === "auth" && isMapping(value) ? withUnderscores(value) : value,
     ]),
   );
 }
@@ -103,16 +103,12 @@ function textOf(value: Tree): string | undefined {
 }
 
 // `{region_name}`, and the older `%(region_name)s` that is still in people's files.
-function filled(text: string, values: Mapping, label: string): string {
+function filled(text: string, values: Mapping): string {
   return text.replace(/\{\{|\}\}|\{(\w*)\}|%\((\w+)\)s/g, (whole, name?: string, older?: string) => {
     if (whole === "{{" || whole === "}}") return whole.charAt(0);
     const key = name ?? older ?? "";
-    const value = Object.hasOwn(values, key) ? textOf(values[key]) : undefined;
-    if (value !== undefined) return value;
-    throw new AuditError(
-      "ERR_CONFIG",
-      `${label} has a template with {${key}} in it, which nothing fills in.`,
-    );
+    // What is left as it is gets an error where it is needed, and stops nobody else.
+    return (Object.hasOwn(values, key) ? textOf(values[key]) : undefined) ?? whole;
   });
 }
 
