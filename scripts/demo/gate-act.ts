@@ -10,49 +10,33 @@ export type Say = (heading: string) => void;
  *
  * @throws {Error} where a gate lets something through that it should not, or the other way round.
  */
-export async function gateAct(
-  programs: readonly GatedProgram[],
-  incident: Incident,
-  say: Say,
-): Promise<void> {
+export async function gateAct(program: GatedProgram, incident: Incident, say: Say): Promise<void> {
+  const { title, deployCommand, previewCommand } = program;
   say(incident.repair());
-  await runSteps(
-    programs.map((program) => ({
-      title: `${program.title}: ${program.deployCommand}`,
-      run: async () => {
-        await program.prepare();
-        await program.deploy("1.0.0");
-        return expectDeployed(program, ["1.0.0"]);
-      },
-    })),
-  );
+  await step(`${title}: ${deployCommand}`, async () => {
+    await program.prepare();
+    await program.deploy("1.0.0");
+    return expectDeployed(program, ["1.0.0"]);
+  });
 
   say(incident.happen());
-  const said = new Map<GatedProgram, string>();
-  await runSteps(
-    programs.map((program) => ({
-      title: `${program.title}: ${program.previewCommand} of release 1.1.0`,
-      run: async () => {
-        said.set(program, await program.previewBlocked("1.1.0"));
-        return `blocked; ${await expectDeployed(program, ["1.0.0"])}`;
-      },
-    })),
-  );
-  for (const [program, text] of said) {
-    say(`What \`${program.previewCommand}\` says`);
-    console.log(text);
-  }
+  let said = "";
+  await step(`${title}: ${previewCommand} of release 1.1.0`, async () => {
+    said = await program.previewBlocked("1.1.0");
+    return `blocked; ${await expectDeployed(program, ["1.0.0"])}`;
+  });
+  say(`What \`${previewCommand}\` says`);
+  console.log(said);
 
   say(incident.repair());
-  await runSteps(
-    programs.map((program) => ({
-      title: `${program.title}: ${program.deployCommand} of release 1.1.0`,
-      run: async () => {
-        await program.deploy("1.1.0");
-        return expectDeployed(program, ["1.0.0", "1.1.0"]);
-      },
-    })),
-  );
+  await step(`${title}: ${deployCommand} of release 1.1.0`, async () => {
+    await program.deploy("1.1.0");
+    return expectDeployed(program, ["1.0.0", "1.1.0"]);
+  });
+}
+
+function step(title: string, run: () => Promise<string>): Promise<void> {
+  return runSteps([{ title, run }]);
 }
 
 async function expectDeployed(program: GatedProgram, releases: readonly string[]): Promise<string> {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -34,6 +35,8 @@ async function runGo(args: string[], cwd: string, onLine: (line: string) => void
   // A compiler for C is often half there; none of the programs needs one. A go.work of the user is not for these builds.
   const env = { CGO_ENABLED: "0", ...process.env, GOWORK: "off" };
   const child = spawn("go", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  // Somebody may be watching something else meanwhile.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);

@@ -1,5 +1,6 @@
 import type { Step } from "../progress.ts";
 import { ENGINES, type Engine } from "./catalogue.ts";
+import type { Found } from "./locate.ts";
 import { provide } from "./provide.ts";
 
 /** One step for each engine; they run one after another, for each build fills the machine. */
@@ -7,8 +8,12 @@ export function engineSteps(wanted: readonly Engine[] = ENGINES): Step[] {
   return wanted.map((engine) => ({
     title: engine.title,
     run: async (report) => {
-      const { version, from, path } = await provide(engine, report);
-      return `${version}, from ${from}, ${path}`;
+      return placeText(await provide(engine, report));
     },
   }));
+}
+
+/** Which version it is, and where it came from. */
+export function placeText({ version, from, path }: Found): string {
+  return `${version}, from ${from}, ${path}`;
 }

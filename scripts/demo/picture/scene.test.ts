@@ -12,6 +12,11 @@ Error: The gate is closed: 1 violation
   with data.auditgate_gate.release,
   found     1 <failed> dump & no other
   record    clusterId="…" ${"x".repeat(200)}
+
+✔ Pulumi: 3.250.0, from cache (0.1 s)
+✔ Pulumi stack pulumi-gate: pulumi up: deployed: 1.0.0 (1.0 s)
+
+Done in 9.9 s; nothing is left behind.
 `;
 
 test("the picture tells the demo's own lines, without what is too long or in between", () => {
@@ -25,6 +30,8 @@ test("the picture tells the demo's own lines, without what is too long or in bet
     "plain: ",
     "bad: Error: The gate is closed: 1 violation",
     "bad:   found     1 <failed> dump & no other",
+    "plain: ",
+    "faint: Done in 9.9 s; nothing is left behind.",
   ]);
 });
 

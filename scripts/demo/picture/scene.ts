@@ -9,15 +9,17 @@ export interface Line {
 const COLUMNS = 104;
 const COMMAND = "npx pnpm@12 demo";
 
-/** The lines of the demo that tell its story: a deployment, a dump that fails, the gate, and the next deployment. */
+/** The lines of the demo that tell its story, with Terraform: a deployment, a dump that fails, the gate, and the next deployment. */
 export function scene(output: string): readonly Line[] {
   const lines = output.trimEnd().split("\n");
   const headline = lines.find((line) => /^ +headline +\d/.test(line));
   const start = lines.findIndex((line) => /was run again/.test(line));
   if (headline === undefined || start < 0)
     throw new Error("the demo has not shown what the picture is about");
+  // The first engine's act; the second one's is the same.
+  const other = lines.findIndex((line) => line.startsWith("✔ Pulumi"));
   const act = lines
-    .slice(start)
+    .filter((line, index) => index >= start && (other < 0 || index < other || line.startsWith("Done in")))
     .filter((line) => !/^(?: +record | +with data| +on main\.tf| +\d+: )/.test(line));
   return [
     { text: `$ ${COMMAND}`, tone: "command" as const },
