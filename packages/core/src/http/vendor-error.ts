@@ -119,9 +119,6 @@ function shown({ code, message }: VendorError, { redact }: Redact) {
   };
 }
 
-const SECRET_NAME =
-  "authorization|signature|access[-_ ]?key|secret[-_ ]?key|api[-_ ]?key|token|password|passwd|passcode|secret|credential|cookie|[as]k";
-
 /**
  * `text` without what looks like a secret, whoever's it may be: `APIGW.0301` echoes the canonical request, in which a
  * security token can stand, and gateways echo headers.
@@ -137,7 +134,13 @@ const PATTERNS: readonly (readonly [pattern: RegExp, instead: string])[] = [
   // `X-Auth-Token X`, and lists of headers: `["x-auth-token","X"]`.
   [/\b(x-[a-z-]{1,30}token)[\s"'\\:=,>]{1,12}[^\s"'\\,;&|]+/gi, "$1: …"],
   // In quotes to their end, which may be escaped as the name's are.
-  [new RegExp(`((?:${SECRET_NAME})\\\\*["']?\\s*[:=]\\s*)\\\\*"[^"]*(?:"|$)`, "gi"), '$1"…"'],
-  [new RegExp(`((?:${SECRET_NAME})\\\\*["']?\\s*[:=]\\s*)[^\\s"',;&|]+`, "gi"), "$1…"],
+  [
+    /((?:authorization|signature|access[-_ ]?key|secret[-_ ]?key|api[-_ ]?key|token|password|passwd|passcode|secret|credential|cookie|[as]k)\\*["']?\s*[:=]\s*)\\*"[^"]*(?:"|$)/gi,
+    '$1"…"',
+  ],
+  [
+    /((?:authorization|signature|access[-_ ]?key|secret[-_ ]?key|api[-_ ]?key|token|password|passwd|passcode|secret|credential|cookie|[as]k)\\*["']?\s*[:=]\s*)[^\s"',;&|]+/gi,
+    "$1…",
+  ],
   [/[A-Za-z0-9+/_-]{48,}={0,2}/g, "…"],
 ];
