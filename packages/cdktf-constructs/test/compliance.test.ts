@@ -60,7 +60,7 @@ describe("the example", () => {
     const plan = await planned();
     expect(plan.code).toBe(1);
     expect(prose(plan)).toMatch(
-      /1 of \d+ audit dumps of cluster \S+ failed: \["no \\u001b\[31mspace\\n::error::left"\]\. Latest success: "20/,
+      /1 of \d+ audit dumps of cluster \S+ failed: \["no \\u001b\[31mspace\\n\\u003a:error\\u003a:left"\]\. Latest success: "20/,
     );
     expect(plan.output).not.toContain("\u001b");
     expect(plan.output).not.toMatch(/^::error/m);
@@ -74,6 +74,20 @@ describe("the example", () => {
     );
     expect(apply.code).toBe(1);
     expect(apply.output).not.toContain("Destroying");
+  }, 60_000);
+
+  test("fails after a dump whose result is neither success nor running, though it gives no reason", async () => {
+    emulator.update(({ clusters: all }) => {
+      const dumps = all.find(({ id }) => id === clusters.healthy)?.dumps;
+      if (!Array.isArray(dumps)) throw new Error("the sample has changed");
+      Object.assign(dumps[0] ?? {}, { result: "PARTIAL\u009b##vso[task.x]\u202e" });
+    });
+    const plan = await planned();
+    expect(plan.code).toBe(1);
+    expect(prose(plan)).toMatch(
+      /1 of \d+ audit dumps of cluster \S+ failed: \[\]\. Latest success: "20.*Results: \[.*"PARTIAL\?\\u0023#vso\[task\.x\]\?"/,
+    );
+    expect(plan.output).not.toMatch(/[\u009b\u202e]|##vso/);
   }, 60_000);
 
   test("passes again when all is well again", async () => {

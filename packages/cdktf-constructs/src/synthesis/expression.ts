@@ -28,11 +28,36 @@ export function column(list: string, attribute: string): string[] {
   return Token.asList(ref(`self.${list}[*].${attribute}`));
 }
 
-/**
- * Some of the texts in a list, as JSON: what comes from a server can hold line breaks and control characters, which
- * must not reach a log as they are.
- */
+/** Some of the texts in a list, for a message. */
 export function quoted(texts: string[]): string {
   const distinct = Fn.distinct(Fn.compact(texts));
-  return Fn.jsonencode(Fn.slice(distinct, 0, Fn.min([MOST_QUOTED, Fn.lengthOf(distinct)])));
+  return harmlessJson(Fn.slice(distinct, 0, Fn.min([MOST_QUOTED, Fn.lengthOf(distinct)])));
+}
+
+/** Longest part of a message that comes from a server [characters]. */
+const LONGEST = 2000;
+
+/**
+ * What keeps a text of strangers, as JSON, from speaking to a terminal or to a CI service, where core's `harmless` cannot
+ * run: patterns for the engines' `replace`, and what to put there. JSON has escaped line breaks and other controls already.
+ */
+export const HARMLESS: readonly (readonly [pattern: string, replacement: string])[] = [
+  ["[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?"],
+  [":(:[A-Za-z])", "\\u003a$1"],
+  ["#(#[0-9A-Za-z_]*\\[)", "\\u0023$1"],
+  ["(section_(?:start|end)):", "$1\\u003a"],
+];
+
+/** A value that comes from a server, as JSON of bounded length in one line that nobody obeys. */
+export function harmlessJson(value: unknown): string {
+  const json = Fn.substr(Fn.jsonencode(value), 0, LONGEST);
+  return HARMLESS.reduce(
+    (text, [pattern, replacement]) => Fn.replace(text, literal(`/${pattern}/`), literal(replacement)),
+    json,
+  );
+}
+
+// cdktf writes texts into expressions as they are.
+function literal(text: string): string {
+  return text.replaceAll("\\", "\\\\");
 }
