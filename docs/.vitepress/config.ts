@@ -14,7 +14,8 @@ export default defineConfig({
   srcDir: "..",
   srcExclude: ["**/node_modules/**", "**/cdktf.out/**", "**/dist/**", ".*/**"],
   rewrites: (page) => page.replace(/(^|\/)README\.md$/, "$1index.md"),
-  cleanUrls: true,
+  // With its ending, a deep link leads to a file on any server.
+  cleanUrls: false,
   markdown: {
     anchor: { slugify: slug },
     config: (markdown) => siteLinks(markdown, root),

@@ -1,4 +1,14 @@
+import { readdirSync } from "node:fs";
+
 import type { DefaultTheme } from "vitepress";
+
+/** The generated pages of a folder, each under the name that a configuration has. */
+function terraformPages(folder: string): DefaultTheme.SidebarItem[] {
+  return readdirSync(new URL(`../${folder}`, import.meta.url))
+    .toSorted()
+    .map((file) => file.replace(/\.md$/, ""))
+    .map((name) => ({ text: `auditgate_${name}`, link: `/docs/${folder}/${name}` }));
+}
 
 export const navigation: DefaultTheme.NavItem[] = [
   { text: "Get started", link: "/docs/getting-started", activeMatch: "/docs/getting-started" },
@@ -53,6 +63,8 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     collapsed: true,
     items: [
       { text: "Terraform provider", link: "/docs/" },
+      { text: "Data sources", collapsed: true, items: terraformPages("data-sources") },
+      { text: "Ephemeral resources", collapsed: true, items: terraformPages("ephemeral-resources") },
       { text: "TypeScript", link: "/docs/api/" },
       { text: "@auditgate/core", link: "/packages/core/" },
       { text: "@auditgate/terraform-provider", link: "/packages/terraform-provider/" },
