@@ -10,22 +10,31 @@ const written = (text: string) =>
   );
 
 const parts = fc.constantFrom(
-  ...["::", "error::", "##[", "##vso[", "group]", "section_start:", "section_end:", "a", "#", ":", "["],
-  ...[
-    "\u0000",
-    "\u001b[31m",
-    "\u0085",
-    "\u009b",
-    "\u200e",
-    "\u202e",
-    "\u2028",
-    "\u2029",
-    "\ufeff",
-    "\n",
-    "\r",
-    '"',
-    "\\",
-  ],
+  "::",
+  "error::",
+  "##[",
+  "##vso[",
+  "group]",
+  "section_start:",
+  "section_end:",
+  "a",
+  "#",
+  ":",
+  "[",
+
+  "\u0000",
+  "\u001b[31m",
+  "\u0085",
+  "\u009b",
+  "\u200e",
+  "\u202e",
+  "\u2028",
+  "\u2029",
+  "\ufeff",
+  "\n",
+  "\r",
+  '"',
+  "\\",
 );
 
 test("core finds nothing to make harmless in what a message quotes", () => {
