@@ -58,6 +58,20 @@ export function figure(values: readonly number[]): Figure {
   return { median: quantile(values, 0.5), low: quantile(values, 0.25), high: quantile(values, 0.75) };
 }
 
+/** The median, and the interval that holds the true one with a probability of 90 %, whatever the distribution. */
+export function medianInterval(values: readonly number[]): Figure {
+  const sorted = values.toSorted((a, b) => a - b);
+  // The ranks of a sign test: as many values lie below the median as heads among that many coins.
+  let rank = 0;
+  for (let tail = 0.5 ** sorted.length, chance = tail; tail <= 0.05; tail += chance) {
+    rank++;
+    chance *= (sorted.length - rank + 1) / rank;
+  }
+  const lowest = sorted[Math.max(rank - 1, 0)] ?? Number.NaN;
+  const highest = sorted[sorted.length - Math.max(rank, 1)] ?? Number.NaN;
+  return { median: quantile(values, 0.5), low: lowest, high: highest };
+}
+
 /** Figures of one name. */
 export function valuesOf({ samples }: Measured, metric: string): readonly number[] {
   return samples.map((sample) => {

@@ -1,5 +1,5 @@
 import { engines } from "../../scripts/engines/locate.ts";
-import { figure, interleave, type Measured, type Subject, valuesOf } from "../measure.ts";
+import { interleave, type Measured, medianInterval, type Subject, valuesOf } from "../measure.ts";
 import { programsFolder, run, time } from "../program.ts";
 import { pulumiProject } from "../pulumi-project.ts";
 import { barsOf, type Case, type Ratio, rowsOf } from "../result.ts";
@@ -8,26 +8,36 @@ import { startServer } from "../serving.ts";
 const COMMANDS = { preview: ["preview"], up: ["up", "--yes", "--skip-preview"] } as const;
 const LATENCY_MS = 20;
 
-const OURS = "auditgate, 3 resources";
-const BARE = "3 dynamic resources that read nothing";
 const NONE = "no resource";
+const FUNCTION = "one function";
+const GATE = "one gate";
+const RESOURCE = "one resource";
+const THREE = "three resources";
+const BARE = "one dynamic resource that reads nothing";
+const THREE_BARE = "three of these";
 
-/** What three audited resources add to a stack. */
+const PROGRAMS = [
+  [NONE, "none"],
+  [FUNCTION, "function"],
+  [GATE, "gate"],
+  [RESOURCE, "resource"],
+  [THREE, "auditgate"],
+  [BARE, "bare-one"],
+  [THREE_BARE, "bare-three"],
+] as const;
+
+/** What a function, a gate and resources add to a stack. */
 export const pulumiCase: Case = {
   name: "pulumi",
-  about: "preview and up with three resources, against none and three that read nothing",
-  runs: 5,
+  about: "preview and up with a function, a gate and resources, against none and what reads nothing",
+  runs: 15,
   async run(setting) {
     const programs = programsFolder();
     const server = await startServer({ latencyMs: LATENCY_MS, newest: new Date().toISOString() });
     const { pulumi } = engines();
     try {
       const subjects: Subject[] = [];
-      for (const [name, program] of [
-        [OURS, "auditgate"],
-        [BARE, "bare"],
-        [NONE, "none"],
-      ] as const) {
+      for (const [name, program] of PROGRAMS) {
         const place = { ...pulumiProject(programs, program, server) };
         const at = { cwd: place.folder, env: place.env };
         await run(pulumi, ["stack", "init", "dev", "--non-interactive"], at);
@@ -44,13 +54,17 @@ export const pulumiCase: Case = {
       const commands = Object.keys(COMMANDS);
       return {
         title: "Pulumi",
-        ratios: commands.map((command) => addedRatio(measured, command)),
+        ratios: commands.flatMap((command) => [
+          addedRatio(measured, command, [GATE, BARE], 0.25),
+          addedRatio(measured, command, [THREE, THREE_BARE], 1.25),
+        ]),
         rows: commands.flatMap((command) => rowsOf(measured, command, command, "ms")),
         charts: commands.map((command) =>
           barsOf(measured, command, { title: `pulumi ${command}`, unit: "ms" }),
         ),
         notes: [
-          `auditgate's three resources ask the emulator at ${LATENCY_MS} ms latency. The other three show what Pulumi takes for reading dynamic resources: a provider process is started for them.`,
+          `auditgate asks the emulator at ${LATENCY_MS} ms latency. What reads nothing shows what Pulumi takes for reading dynamic resources: a provider process is started for them.`,
+          "Ratios are medians of differences to the program without a resource, of the same round each, with their 90 % interval.",
         ],
       };
     } finally {
@@ -60,15 +74,25 @@ export const pulumiCase: Case = {
   },
 };
 
-function addedRatio(measured: readonly Measured[], command: string): Ratio {
-  const [ours, bare, none] = [OURS, BARE, NONE].map((name) =>
+function addedRatio(
+  measured: readonly Measured[],
+  command: string,
+  [own, other]: readonly [string, string],
+  most: number,
+): Ratio {
+  const [ours, bare, none] = [own, other, NONE].map((name) =>
     valuesOf(
       measured.find((each) => each.name === name)!,
       command,
     ),
   );
-  const base = figure(bare!.map((value, round) => value - none![round]!)).median;
-  const { median, low, high } = figure(ours!.map((value, round) => value - none![round]!));
-  const text = `what auditgate adds to ${command} / what resources that read nothing add`;
-  return { text, median: median / base, low: low / base, high: high / base };
+  const added = medianInterval(ours!.map((value, round) => value - none![round]!));
+  const base = medianInterval(bare!.map((value, round) => value - none![round]!)).median;
+  return {
+    text: `what ${own} adds to ${command} / what ${other} adds`,
+    median: added.median / base,
+    low: added.low / base,
+    high: added.high / base,
+    target: { bound: "at most", value: most },
+  };
 }

@@ -1,1 +1,3 @@
+require("@auditgate/pulumi-provider");
+
 exports.answer = require("@pulumi/pulumi").output(42);

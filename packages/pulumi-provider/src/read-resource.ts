@@ -6,7 +6,7 @@ import { keepResponsesOutOfDebugLog } from "./process/debug-log.ts";
 import { afterAll } from "./dependencies.ts";
 import { refuseUnknown } from "./errors.ts";
 import { READ_OPTIONS, type ReadOptions, refuseUnsuitable } from "./options.ts";
-import type { ReadProvider } from "./process/provider.ts";
+import { providerOf } from "./process/provider.ts";
 
 // What a reading adds to its arguments. Pulumi makes an output of each name it is given, absent arguments too.
 const OUTPUTS = ["records", "total", "complete", "incompleteReason", "window", "summary", "digest"] as const;
@@ -18,14 +18,7 @@ const ASKED = Symbol.for("@auditgate/pulumi-provider/asked");
 export abstract class ReadResource extends pulumi.dynamic.Resource {
   declare readonly incompleteReason: pulumi.Output<string | undefined>;
 
-  constructor(
-    query: QueryName,
-    provider: ReadProvider,
-    type: string,
-    name: string,
-    args: object,
-    opts: ReadOptions,
-  ) {
+  constructor(query: QueryName, type: string, name: string, args: object, opts: ReadOptions) {
     refuseUnknown(type, argumentNames(query), args);
     refuseUnsuitable(opts);
     refuseUnknown(`${type}'s options`, READ_OPTIONS, opts);
@@ -43,7 +36,7 @@ export abstract class ReadResource extends pulumi.dynamic.Resource {
     const absent = argumentNames(query).map((argument) => [argument, undefined]);
     const outputs = OUTPUTS.map((output) => [output, placeholder]);
     super(
-      provider,
+      providerOf(query),
       name,
       { ...Object.fromEntries([...absent, ...outputs]), ...args, [SECRET_MARK]: mark },
       { ...opts, id: pulumi.unsecret(id) },

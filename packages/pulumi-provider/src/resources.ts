@@ -1,6 +1,5 @@
 /* oxlint-disable typescript/no-unsafe-declaration-merging -- the outputs are documented once, in the generated
    interfaces; ReadResource names them all to Pulumi, whose constructor sets them. */
-import * as providers from "./process/provider.ts";
 import type { ReadOptions } from "./options.ts";
 import { ReadResource } from "./read-resource.ts";
 import type {
@@ -22,7 +21,7 @@ import type {
  */
 export class DwsAuditDumpRecords extends ReadResource {
   constructor(name: string, args: DwsAuditDumpRecordsArgs, opts: ReadOptions = {}) {
-    super("dwsAuditDumpRecords", providers.dwsAuditDumpRecords, "DwsAuditDumpRecords", name, args, opts);
+    super("dwsAuditDumpRecords", "DwsAuditDumpRecords", name, args, opts);
   }
 }
 export interface DwsAuditDumpRecords extends DwsAuditDumpRecordsOutputs {}
@@ -30,14 +29,7 @@ export interface DwsAuditDumpRecords extends DwsAuditDumpRecordsOutputs {}
 /** Modifications of the parameters of one DWS cluster: who, when, with what status. Read in every preview, up and refresh. */
 export class DwsParameterModificationRecords extends ReadResource {
   constructor(name: string, args: DwsParameterModificationRecordsArgs, opts: ReadOptions = {}) {
-    super(
-      "dwsParameterModificationRecords",
-      providers.dwsParameterModificationRecords,
-      "DwsParameterModificationRecords",
-      name,
-      args,
-      opts,
-    );
+    super("dwsParameterModificationRecords", "DwsParameterModificationRecords", name, args, opts);
   }
 }
 export interface DwsParameterModificationRecords extends DwsParameterModificationRecordsOutputs {}
@@ -45,7 +37,7 @@ export interface DwsParameterModificationRecords extends DwsParameterModificatio
 /** Audit log files of one DDS instance in a time window. Read in every preview, up and refresh. */
 export class DdsAuditLogs extends ReadResource {
   constructor(name: string, args: DdsAuditLogsArgs, opts: ReadOptions = {}) {
-    super("ddsAuditLogs", providers.ddsAuditLogs, "DdsAuditLogs", name, args, opts);
+    super("ddsAuditLogs", "DdsAuditLogs", name, args, opts);
   }
 }
 export interface DdsAuditLogs extends DdsAuditLogsOutputs {}
@@ -53,7 +45,7 @@ export interface DdsAuditLogs extends DdsAuditLogsOutputs {}
 /** DWS clusters of one project, all that this identity may see. Read in every preview, up and refresh. */
 export class DwsClusters extends ReadResource {
   constructor(name: string, args: DwsClustersArgs = {}, opts: ReadOptions = {}) {
-    super("dwsClusters", providers.dwsClusters, "DwsClusters", name, args, opts);
+    super("dwsClusters", "DwsClusters", name, args, opts);
   }
 }
 export interface DwsClusters extends DwsClustersOutputs {}
@@ -61,7 +53,7 @@ export interface DwsClusters extends DwsClustersOutputs {}
 /** DDS instances of one project and their nodes, all that this identity may see. Read in every preview, up and refresh. */
 export class DdsInstances extends ReadResource {
   constructor(name: string, args: DdsInstancesArgs = {}, opts: ReadOptions = {}) {
-    super("ddsInstances", providers.ddsInstances, "DdsInstances", name, args, opts);
+    super("ddsInstances", "DdsInstances", name, args, opts);
   }
 }
 export interface DdsInstances extends DdsInstancesOutputs {}

@@ -18,6 +18,8 @@ export interface Consumer {
   /** Packages it has beside this one and Pulumi's SDK. */
   readonly dependencies?: { readonly [name: string]: string };
   readonly env?: { readonly [name: string]: string };
+  /** A library of components, `infra-lib`: it alone depends on this package then. */
+  readonly library?: string;
   /** Version of Pulumi's SDK. */
   readonly sdk?: string;
 }
@@ -41,16 +43,24 @@ export async function install(at: Scratch, name: string, consumer: Consumer): Pr
     "@auditgate/core": `file:../packs/${core}`,
     "@auditgate/pulumi-provider": `file:../packs/${provider}`,
   };
+  if (consumer.library !== undefined) writeLibrary(`${folder}-lib`, consumer.library, tarballs);
+  const direct = consumer.library === undefined ? tarballs : { "infra-lib": `file:../${name}-lib` };
   const manifest = {
     name: "consumer",
     private: true,
     type,
     main,
-    dependencies: { ...tarballs, "@pulumi/pulumi": sdk, ...consumer.dependencies },
+    dependencies: { ...direct, "@pulumi/pulumi": sdk, ...consumer.dependencies },
     // The core is not in a registry yet, so yarn has to be told where its user finds it.
     resolutions: { "@auditgate/core": tarballs["@auditgate/core"] },
   };
-  const workspace = ["packages: []", "overrides:", `  "@auditgate/core": "${tarballs["@auditgate/core"]}"`];
+  // Strict: nothing is found but what a package depends on itself.
+  const workspace = [
+    "packages: []",
+    "hoist: false",
+    "overrides:",
+    `  "@auditgate/core": "${tarballs["@auditgate/core"]}"`,
+  ];
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
   writeFileSync(join(folder, "Pulumi.yaml"), "name: consumer\nruntime: nodejs\n");
   if (manager === "pnpm") writeFileSync(join(folder, "pnpm-workspace.yaml"), `${workspace.join("\n")}\n`);
@@ -58,6 +68,14 @@ export async function install(at: Scratch, name: string, consumer: Consumer): Pr
   const [command, ...args] = INSTALL[manager];
   await run(command, args, { cwd: folder, maxBuffer: 2 ** 26 });
   return folder;
+}
+
+function writeLibrary(folder: string, source: string, dependencies: object): void {
+  mkdirSync(folder);
+  const peerDependencies = { "@pulumi/pulumi": "*" };
+  const facts = { name: "infra-lib", version: "1.0.0", type: "module", main: "index.js" };
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ ...facts, dependencies, peerDependencies }));
+  writeFileSync(join(folder, "index.js"), source);
 }
 
 const SDK = "3.270.0";

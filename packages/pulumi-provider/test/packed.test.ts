@@ -34,6 +34,20 @@ const consumers: { readonly [name: string]: Consumer } = {
     main: "index.js",
     program: `${imports}${body} export { totals };`,
   },
+  "pnpm, through a library of components": {
+    manager: "pnpm",
+    type: "module",
+    main: "index.js",
+    library: `${imports}
+      export class Audited extends pulumi.ComponentResource {
+        constructor(name) {
+          super("infra:index:Audited", name);
+          ${body}
+          this.totals = totals;
+        }
+      }`,
+    program: `import { Audited } from "infra-lib"; export const { totals } = new Audited("audited");`,
+  },
   "pnpm, CommonJS, precompiled": {
     manager: "pnpm",
     type: "commonjs",
@@ -64,9 +78,9 @@ const consumers: { readonly [name: string]: Consumer } = {
   },
 };
 
-// Each takes half a minute to install: one stands for them all, unless they are asked for.
-const [representative = ""] = Object.keys(consumers);
-const names = process.env["AUDITGATE_MATRIX"] ? Object.keys(consumers) : [representative];
+// Each takes half a minute to install: two stand for them all, unless they are asked for.
+const representatives = Object.keys(consumers).filter((name) => /^npm, CommonJS|library/.test(name));
+const names = process.env["AUDITGATE_MATRIX"] ? Object.keys(consumers) : representatives;
 
 let emulator: Emulator;
 let at: Scratch;
@@ -95,7 +109,8 @@ test.each(names)(
       clusterId: { value: sample.clusters.healthy },
       instanceId: { value: sample.instances.healthy },
     });
-    expect((await stack.preview()).changeSummary).toEqual({ create: 2 });
+    const created = consumer.library === undefined ? 2 : 3;
+    expect((await stack.preview()).changeSummary).toEqual({ create: created });
     const { outputs } = await stack.up();
     expect(outputs["totals"]?.value).toEqual({
       dumps: 336,
@@ -107,7 +122,7 @@ test.each(names)(
     await stack.refresh({ expectNoChanges: true });
     await stack.up({ expectNoChanges: true });
     const { summary } = await stack.destroy();
-    expect(summary.resourceChanges).toEqual({ delete: 2, discard: 3 });
+    expect(summary.resourceChanges).toEqual({ delete: created, discard: 2 });
   },
   300_000,
 );

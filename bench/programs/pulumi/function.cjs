@@ -1,0 +1,3 @@
+const { getDwsAuditDumpRecordsOutput } = require("@auditgate/pulumi-provider");
+
+exports.count = getDwsAuditDumpRecordsOutput({ clusterId: process.env.CLUSTER }).summary.count;
