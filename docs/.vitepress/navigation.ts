@@ -42,6 +42,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       { text: "How gates judge", link: "/docs/gates" },
       { text: "Terraform and OpenTofu", link: "/docs/gate-terraform" },
+      { text: "Terraform and OpenTofu, measured", link: "/docs/gate-matrix" },
       { text: "CDKTF", link: "/docs/gate-cdktf" },
       { text: "From cdktf to cdktn", link: "/docs/cdktn" },
       { text: "Pulumi", link: "/docs/gate-pulumi" },

@@ -83,6 +83,7 @@ export { type DatedReading, readDated } from "./reading/read.ts";
 // For adapters.
 export { evidenceDigest, type ReadingDigest } from "./gate/evidence/evidence.ts";
 export { ruleIdOf } from "./gate/rules/rule-id.ts";
+export { ruleNamesOf } from "./gate/rules/rule-names.ts";
 export { violationsOf } from "./gate/violation.ts";
 export { environmentName } from "./settings/layer.ts";
 export { readingId } from "./reading/digest.ts";

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
 import { blocksOf } from "../../../test/page-blocks.ts";
@@ -9,6 +9,8 @@ jest.setTimeout(120_000);
 
 const EXAMPLE = "examples/terraform-gate";
 const SAVED_PLAN = join(EXAMPLE, "saved-plan");
+const IN_MODULE = join(EXAMPLE, "module");
+const CLUSTERS = join(EXAMPLE, "clusters");
 
 /** A copy of an example's files, with the provider in place. */
 function copyOf(example: string, engine: "terraform" | "tofu", { env }: Emulator): Project {
@@ -18,9 +20,10 @@ function copyOf(example: string, engine: "terraform" | "tofu", { env }: Emulator
     main: "",
   });
   rmSync(join(project.folder, "main.tf"));
-  for (const file of readdirSync(example).filter((name) => name.endsWith(".tf"))) {
-    project.write(file, readFileSync(join(example, file), "utf8"));
-  }
+  const files = globSync("**/*.tf", { cwd: example }).filter(
+    (name) => example !== EXAMPLE || !name.includes("/"),
+  );
+  for (const file of files) cpSync(join(example, file), join(project.folder, file));
   return project;
 }
 
@@ -65,8 +68,11 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     expect(releases(project)).toBe("1.0.0\n1.1.0\n");
   });
 
-  test("the example for saved plans stops one that was made while all was well", async () => {
-    project = copyOf(SAVED_PLAN, engine, emulator);
+  test.each([
+    ["saved plans", SAVED_PLAN],
+    ["modules", IN_MODULE],
+  ])("the example for %s stops a plan that was made while all was well", async (_, example) => {
+    project = copyOf(example, engine, emulator);
     await project.succeed("init");
     await project.succeed("apply", "-auto-approve");
     await project.succeed("plan", "-out=release.plan", "-var=release=1.1.0");
@@ -84,15 +90,26 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     await project.succeed("apply", "release.plan");
     expect(releases(project)).toBe("1.0.0\n1.1.0\n");
   });
+
+  test("the example with a gate for each cluster deploys nothing where there is no cluster, or one is not in order", async () => {
+    project = copyOf(CLUSTERS, engine, emulator);
+    await project.succeed("init");
+    const apply = (...ids: string[]) =>
+      project.run("apply", "-no-color", "-auto-approve", `-var=cluster_ids=${JSON.stringify(ids)}`);
+    const none = await apply();
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain("No gate has judged this release: cluster_ids is empty.");
+    const { healthy, failedDump } = sample.clusters;
+    expect((await apply(healthy, failedDump)).stderr).toContain("Error: The gate is closed: 1 violation");
+    expect(releases(project)).toBe("");
+    expect(await apply(healthy)).toMatchObject({ code: 0 });
+    expect(releases(project)).toBe("1.0.0\n");
+  });
 });
 
 test("the page shows the example's own files", () => {
   const shown = blocksOf("docs/gate-terraform.md", "hcl");
-  const files = [EXAMPLE, SAVED_PLAN].flatMap((folder) =>
-    readdirSync(folder)
-      .filter((name) => name.endsWith(".tf"))
-      .map((name) => readFileSync(join(folder, name), "utf8")),
-  );
+  const files = globSync(`${EXAMPLE}/**/*.tf`).map((file) => readFileSync(file, "utf8"));
   expect(shown.length).toBeGreaterThan(2);
   for (const code of shown) expect(files.some((file) => file.includes(code))).toBe(true);
 });

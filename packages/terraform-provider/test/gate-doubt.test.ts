@@ -156,6 +156,22 @@ resource "terraform_data" "cluster" {
     },
   );
 
+  test("a check on a gate says at plan time that it is put off, and nothing where it is judged", async () => {
+    const check = `
+      check "judged_at_plan_time" {
+        assert {
+          condition     = data.auditgate_gate.gate.passed
+          error_message = "The gate has not passed."
+        }
+      }`;
+    await prepare(gated(noFailedDump("terraform_data.cluster.output"), "data", FROM_RESOURCE + check));
+    expect(diagnosticsOf(await project.run("plan", "-json"))).toMatchObject([
+      { severity: "warning", summary: "Check block assertion known after apply" },
+    ]);
+    await project.succeed("apply", "-auto-approve");
+    expect(diagnosticsOf(await project.run("plan", "-json"))).toEqual([]);
+  });
+
   test("a policy that cannot be right is found by validate, unknown parts aside", async () => {
     await prepare(
       gated(

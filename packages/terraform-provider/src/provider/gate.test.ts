@@ -10,7 +10,7 @@ import {
 } from "../../test/caller.ts";
 import { GATE } from "./gate.ts";
 import { violationInSnakeCase } from "./words.ts";
-import type { ObjectValue } from "../schema/value.ts";
+import { type ObjectValue, UNKNOWN } from "../schema/value.ts";
 
 const { clusters, instances, nodes } = sample;
 
@@ -204,6 +204,61 @@ test("what the schema says of a policy is checked without loading anything", asy
     "dds_audit_logs[0].instance_ids must have at least one element.",
   ]);
   expect(caller.loads()).toBe(0);
+});
+
+const unruled = {
+  cluster_ids: [clusters.healthy],
+  within: "7d",
+  time_zone: "UTC",
+  failed_results: ["X"],
+};
+
+test.each<[ObjectValue, string, string | undefined]>([
+  [{}, "demands nothing: give dws_audit_dump_records, dws_parameter_modification_records or", undefined],
+  [{ dws_audit_dump_records: [], dds_audit_logs: [] }, "demands nothing: give", undefined],
+  [
+    { dws_audit_dump_records: [unruled] },
+    "dws_audit_dump_records[0] has no rule: give max_age, max_failures,",
+    "cluster_ids",
+  ],
+  [
+    { dws_parameter_modification_records: [{ cluster_ids: [clusters.healthy], no_pending: false }] },
+    "dws_parameter_modification_records[0] has no rule: give no_pending",
+    "cluster_ids",
+  ],
+  [
+    { dws_parameter_modification_records: [{ cluster_ids: [clusters.healthy], freeze_windows: [] }] },
+    "has no rule",
+    "cluster_ids",
+  ],
+  [
+    { dds_audit_logs: [{ instance_ids: ["i"], within: "7d" }] },
+    "dds_audit_logs[0] has no rule: give node_ids",
+    "instance_ids",
+  ],
+])("validate refuses the policy %j, as core does, without loading it", async (config, text, place) => {
+  const message = toMessage(readerSchema(GATE), config);
+  for (const call of ["validateDataResourceConfig", "validateEphemeralResourceConfig"] as const) {
+    const { diagnostics } = await caller.call(call, { typeName: GATE, config: message });
+    expect(diagnostics).toMatchObject([
+      { severity: 1, summary: "Invalid argument", detail: expect.stringContaining(text) },
+    ]);
+    expect(diagnostics?.[0]?.attribute?.steps?.at(-1)?.attributeName).toBe(place);
+  }
+  expect(caller.loads()).toBe(0);
+  expect((await caller.read(GATE, config)).diagnostics?.[0]?.detail).toContain(text);
+});
+
+test.each<[ObjectValue]>([
+  [{ dws_audit_dump_records: UNKNOWN }],
+  [{ dws_audit_dump_records: [UNKNOWN] }],
+  [{ dws_audit_dump_records: [{ cluster_ids: UNKNOWN, max_age: UNKNOWN }] }],
+  [{ dws_parameter_modification_records: [{ cluster_ids: UNKNOWN, no_pending: UNKNOWN }] }],
+])("validate says nothing of %j, which may yet demand something", async (config) => {
+  const message = toMessage(readerSchema(GATE), config);
+  expect(await caller.call("validateDataResourceConfig", { typeName: GATE, config: message })).toEqual({
+    diagnostics: [],
+  });
 });
 
 test("the ephemeral gate finds the same as the data source", async () => {

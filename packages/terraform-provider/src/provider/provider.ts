@@ -1,6 +1,7 @@
 import type { Redaction } from "@auditgate/core/texts";
 import { objectType, type ProviderSchema, type Schema } from "../schema/attribute.ts";
 import type { Core } from "./data-source.ts";
+import { demandErrors } from "./demands.ts";
 import { bugDiagnostic, redactDiagnostic, warningDiagnostic } from "./diagnostics.ts";
 import { decodeValue, encodeValue } from "../protocol/dynamic-value.ts";
 import {
@@ -65,7 +66,11 @@ export function providerRoutes({ schema, loadCore, log, redaction }: ProviderOpt
   };
 
   const validate = (known: Schema, config: DynamicValue | undefined) =>
-    guarded(() => ({ diagnostics: validateConfig(known.attributes, decode(known, config)) }));
+    guarded(() => {
+      const values = decode(known, config);
+      const flaws = validateConfig(known.attributes, values);
+      return { diagnostics: flaws.length > 0 ? flaws : demandErrors(known, values) };
+    });
 
   const read = (
     schemas: Schemas,

@@ -24,6 +24,8 @@ export interface Limits {
   readonly excludes?: readonly string[];
   /** Attribute that must be set with this one. */
   readonly goesWith?: string;
+  /** Of a block, what it demands something by: it has at least one of these. */
+  readonly demands?: readonly string[];
 }
 
 /** What is said about an attribute, whatever its type. */
@@ -73,6 +75,8 @@ export interface Schema {
   /** Markdown. */
   readonly description: string;
   readonly attributes: Attributes;
+  /** Blocks of which there is at least one. */
+  readonly demands?: readonly string[];
 }
 
 /** Everything a configuration can say to this provider. Data sources and ephemeral resources by their full type name. */

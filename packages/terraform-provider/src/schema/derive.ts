@@ -7,6 +7,7 @@ import {
   type Kind,
   queries,
   readingFacts,
+  ruleNamesOf,
   settings,
 } from "@auditgate/core";
 import {
@@ -83,11 +84,14 @@ const SCOPE: Attributes = {
 };
 
 function gateSchema(): Schema {
+  const policy = withLimits(attributesOf(fieldsOf(gatePolicy), "argument"), gatePolicy.toJSONSchema());
+  const ruleSets = Object.entries(policy).filter(([name]) => ruleNamesOf(name).length > 0);
   return {
     description:
       "A gate: fails plan and apply, with the reasons, and so holds back whatever depends on it, until the audit trail is in order.",
     attributes: {
-      ...withLimits(attributesOf(fieldsOf(gatePolicy), "argument"), gatePolicy.toJSONSchema()),
+      ...policy,
+      ...Object.fromEntries(ruleSets.map(([name, attribute]) => [name, withRules(name, attribute)])),
       ...SCOPE,
       id: {
         type: "string",
@@ -97,6 +101,7 @@ function gateSchema(): Schema {
       },
       ...gateResults(),
     },
+    demands: ruleSets.map(([name]) => name),
   };
 }
 
@@ -105,6 +110,11 @@ function gateResults(): Attributes {
   const { acknowledged, ...others } = attributesOf(fieldsOf(gateFacts), "result");
   if (!acknowledged) throw new TypeError("gates have lost what they acknowledge");
   return { ...others, acknowledged_findings: acknowledged };
+}
+
+/** A rule set with the names of its rules: without any, it would let everything pass. */
+function withRules(query: string, attribute: Attribute): Attribute {
+  return { ...attribute, limits: { ...attribute.limits, demands: ruleNamesOf(query).map(snakeCase) } };
 }
 
 function querySchema(query: (typeof queries)[keyof typeof queries]): Schema {

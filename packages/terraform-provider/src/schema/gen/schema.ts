@@ -1147,6 +1147,16 @@ const readers: ProviderSchema["dataSources"] = {
               }
             }
           }
+        },
+        "limits": {
+          "demands": [
+            "max_age",
+            "max_failures",
+            "max_gap",
+            "max_running",
+            "bucket_name",
+            "location_prefix"
+          ]
         }
       },
       "dws_parameter_modification_records": {
@@ -1272,6 +1282,15 @@ const readers: ProviderSchema["dataSources"] = {
               }
             }
           }
+        },
+        "limits": {
+          "demands": [
+            "no_pending",
+            "max_failed",
+            "max_changes",
+            "allowed_operators",
+            "freeze_windows"
+          ]
         }
       },
       "dds_audit_logs": {
@@ -1356,6 +1375,15 @@ const readers: ProviderSchema["dataSources"] = {
               }
             }
           }
+        },
+        "limits": {
+          "demands": [
+            "node_ids",
+            "max_gap",
+            "max_age",
+            "min_logs",
+            "max_total_bytes"
+          ]
         }
       },
       "acknowledged": {
@@ -1618,7 +1646,12 @@ const readers: ProviderSchema["dataSources"] = {
           }
         }
       }
-    }
+    },
+    "demands": [
+      "dws_audit_dump_records",
+      "dws_parameter_modification_records",
+      "dds_audit_logs"
+    ]
   }
 };
 

@@ -1,0 +1,4 @@
+module "gate" {
+  source     = "./gate"
+  cluster_id = var.cluster_id
+}
