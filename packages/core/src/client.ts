@@ -1,3 +1,4 @@
+import { environment } from "./settings/environment.ts";
 import { completeness, type Config, resolveConfig, timeoutOf } from "./settings/config.ts";
 import { describeConfig, reportConfig, type SettingDescription } from "./settings/describe.ts";
 import { environmentLayers, type Layer, settingsLayer } from "./settings/layer.ts";
@@ -69,7 +70,7 @@ const DEFAULT_CONCURRENCY = 64;
  */
 export function createClient(options: ClientOptions = {}): Client {
   checkOptions(options);
-  const { credentials, env = process.env, concurrency = DEFAULT_CONCURRENCY } = options;
+  const { credentials, env = environment(), concurrency = DEFAULT_CONCURRENCY } = options;
   const redaction = createRedaction();
   const logger = redactedLogger(options.logger ?? silent, redaction);
   if (!(Number.isSafeInteger(concurrency) && concurrency > 0)) {

@@ -80,6 +80,22 @@ export {
 } from "./gate/verify/verify-evidence.ts";
 export { type DatedReading, readDated } from "./reading/read.ts";
 
+// Policy files and fleets.
+export { evaluateFleet, type FleetOptions, type FleetProgress } from "./fleet/evaluate-fleet.ts";
+export { fleetSubjects, type FleetSubject } from "./fleet/fleet-subjects.ts";
+export type { FleetVerdict, JudgedReading, JudgedViolation, TargetVerdict } from "./fleet/fleet-verdict.ts";
+export { mergeVerdicts } from "./fleet/merge-verdicts.ts";
+export { parseFleetVerdict } from "./fleet/parse-verdict.ts";
+export type { Shard } from "./fleet/shard.ts";
+export { loadPolicy } from "./policy-file/load-policy.ts";
+export {
+  type CheckedPolicyFile,
+  checkPolicyFile,
+  type FleetPolicy,
+  type PolicyFile,
+} from "./policy-file/policy-file.ts";
+export type { Target } from "./policy-file/target.ts";
+
 // For adapters.
 export { evidenceDigest, type ReadingDigest } from "./gate/evidence/evidence.ts";
 export { ruleIdOf } from "./gate/rules/rule-id.ts";

@@ -14,6 +14,7 @@ import { catalogues } from "./rules/catalogues.ts";
 import { type Catalogue, unjudged, needsTime } from "./rules/rule.ts";
 import { clockFault } from "./trail/clock-fault.ts";
 import { type Finding, unknown, unread } from "./trail/finding.ts";
+import { instantFault } from "./trail/instant-fault.ts";
 import type { Trail } from "./trail/trail.ts";
 import { harmless } from "../texts/harmless.ts";
 
@@ -22,7 +23,10 @@ export type CheckedReading<Row> = Pick<
   DatedReading<Row, unknown>,
   "records" | "complete" | "incompleteReason" | "servedAt"
 > &
-  Partial<Pick<DatedReading<Row, unknown>, "dates">>;
+  Partial<Pick<DatedReading<Row, unknown>, "dates">> & {
+    /** Time to measure windows and ages at in place of the service's, at most a day before it [ms since 1970-01-01 UTC]. */
+    readonly at?: number | undefined;
+  };
 
 /**
  * What a reading of dumps breaks of the rules; nothing where it is in order. Pure: ages are measured from the
@@ -97,7 +101,7 @@ export function logFindings(
 
 function findingsOf<Row, Rules extends { readonly within?: string | undefined }>(
   catalogue: Catalogue<never>,
-  { records, complete, incompleteReason = "no reason is given", servedAt, dates }: CheckedReading<Row>,
+  { records, complete, incompleteReason = "no reason is given", servedAt, dates, at }: CheckedReading<Row>,
   rules: Rules,
   judge: (trail: Trail<Row>) => readonly Finding[],
 ): readonly Finding[] {
@@ -111,5 +115,7 @@ function findingsOf<Row, Rules extends { readonly within?: string | undefined }>
     const found = "an answer without a valid Date header";
     return [unjudged(catalogue, "readable", unknown("the service's time, to measure ages by", found))];
   }
-  return judge({ records, at: servedAt ?? NaN });
+  if (at === undefined) return judge({ records, at: servedAt ?? NaN });
+  const fault = instantFault(at, servedAt);
+  return fault ? [unjudged(catalogue, "clock", fault)] : judge({ records, at, now: servedAt });
 }

@@ -10,7 +10,7 @@ import { disbelieved, examine } from "./examine.ts";
 import { inOrder } from "./in-order.ts";
 import type { GatePolicy } from "./policy/policy.types.ts";
 import { validatePolicy } from "./policy/validate-policy.ts";
-import { subjectsOf } from "./subjects.ts";
+import { type Subject, subjectsOf } from "./subjects.ts";
 import type { GateVerdict } from "./verdict.ts";
 
 /**
@@ -28,26 +28,52 @@ export async function evaluateGate(
   options: EvaluateOptions = {},
 ): Promise<GateVerdict> {
   refuseUnknown(options);
+  return await judgeSubjects(client, validatePolicy(policy), options);
+}
+
+/** Options of {@link judgeSubjects}. */
+export interface JudgeOptions extends EvaluateOptions {
+  /** Time to measure windows and ages at in place of the service's [ms since 1970-01-01 UTC]. */
+  readonly at?: number | undefined;
+  /** Which of all queries and subjects are judged, in their order; all if absent. */
+  readonly select?: ((all: readonly SubjectName[]) => readonly SubjectName[]) | undefined;
+  /** Called for each that was judged, in order. */
+  readonly onJudged?: ((reading: EvidenceReading) => void) | undefined;
+}
+
+/** A query, and the id of the cluster or instance that it is asked about. */
+export type SubjectName = Pick<EvidenceReading, "query" | "subject">;
+
+/**
+ * Judges the audit trail by a policy that was validated.
+ *
+ * @throws {AuditError} as {@link evaluateGate}.
+ */
+export async function judgeSubjects(
+  client: Client,
+  policy: GatePolicy,
+  options: JudgeOptions,
+): Promise<GateVerdict> {
   const { concurrency = client.connection.concurrency } = options;
   if (!(Number.isSafeInteger(concurrency) && concurrency > 0)) {
     throw new AuditError("ERR_ARGUMENT", `concurrency must be a whole number above 0, not ${concurrency}.`, {
       argument: "concurrency",
     });
   }
-  const valid = validatePolicy(policy);
   const abandon = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, abandon.signal]) : abandon.signal;
   const clock = createServiceClock(client);
-  const { evidenceFile, replaceEvidence = false } = options;
+  const { at, evidenceFile, replaceEvidence = false } = options;
+  const subjects = selected(subjectsOf(policy, at), options.select);
   const file = evidenceFile === undefined ? undefined : await openEvidenceFile(evidenceFile, replaceEvidence);
   const readings: EvidenceReading[] = [];
   const outcomes: Outcome[] = [];
   let dates = NO_DATES;
   try {
-    const { acknowledged = [] } = valid;
-    const examined = inOrder(subjectsOf(valid), concurrency, async (subject) => {
+    const { acknowledged = [] } = policy;
+    const examined = inOrder(subjects, concurrency, async (subject) => {
       const ask = () => askOnce(client, subject, clock, signal);
-      return { subject, ...(await examine(client, subject, acknowledged, ask, signal)) };
+      return { subject, ...(await examine(client, subject, acknowledged, ask, { signal, at })) };
     });
     for await (const { subject, asked, reading, outcome } of examined) {
       const all = joinDates(dates, asked.answered?.reading.dates ?? NO_DATES);
@@ -57,15 +83,16 @@ export async function evaluateGate(
       outcomes.push(problem ? disbelieved(subject, outcome, problem) : outcome);
       const head: EvidenceReading = problem ? { ...reading, clock: problem } : reading;
       readings.push(head);
+      options.onJudged?.(head);
       await file?.add(head, asked.answered?.reading.records ?? []);
     }
     const place = await placeOf(client, readings);
-    const verdict = verdictLine(valid, readings, conclude(valid, outcomes), place);
+    const verdict = verdictLine(policy, readings, conclude(policy, outcomes), place);
     await file?.finish(verdict);
     const { passed, blocking, violations, acknowledged: met, warnings, digest, verdictDigest } = verdict;
     return {
       passed,
-      enforcement: valid.enforcement ?? "mandatory",
+      enforcement: policy.enforcement ?? "mandatory",
       blocking,
       place,
       violations,
@@ -79,6 +106,12 @@ export async function evaluateGate(
     abandon.abort();
     await file?.discard();
   }
+}
+
+function selected(all: readonly Subject[], select: JudgeOptions["select"]): readonly Subject[] {
+  if (!select) return all;
+  const names = new Map(all.map((subject) => [{ query: subject.query, subject: subject.id }, subject]));
+  return select([...names.keys()]).flatMap((name) => names.get(name) ?? []);
 }
 
 // Known from a reading; where there was none, as far as the settings say it.

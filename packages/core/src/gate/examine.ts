@@ -25,7 +25,7 @@ export async function examine(
   subject: Subject,
   acknowledged: readonly Acknowledgement[],
   ask: () => Promise<Asked>,
-  signal: AbortSignal,
+  { signal, at }: { readonly signal: AbortSignal; readonly at: number | undefined },
 ): Promise<Examined> {
   const asked = await ask();
   const { answered, error, args } = asked;
@@ -48,6 +48,7 @@ export async function examine(
     region: scope?.region ?? null,
     projectId: scope?.projectId ?? null,
     servedAt: servedAt === undefined ? null : utcInstant(servedAt),
+    ...(at !== undefined && { at: utcInstant(at) }),
     requestIds,
     complete,
     reason: error ? `${error.code}: ${error.message}` : (incompleteReason ?? null),

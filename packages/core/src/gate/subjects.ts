@@ -49,8 +49,12 @@ export interface Asked {
   readonly error?: AuditError;
 }
 
-/** Every query and subject of a policy, once, however many rules there are about it. */
-export function subjectsOf(policy: GatePolicy): readonly Subject[] {
+/**
+ * Every query and subject of a policy, once, however many rules there are about it.
+ *
+ * @param at - Time to measure windows and ages at in place of the service's [ms since 1970-01-01 UTC].
+ */
+export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] {
   const { dwsAuditDumpRecords: dumps, dwsParameterModificationRecords: changes, ddsAuditLogs: logs } = policy;
   return [
     ...bySubject(dumps, ({ clusterIds }) => clusterIds).map(([clusterId, rules]) =>
@@ -58,7 +62,7 @@ export function subjectsOf(policy: GatePolicy): readonly Subject[] {
         catalogue: catalogues.dwsAuditDumpRecords,
         windowed: false,
         argumentsAt: () => ({ clusterId }),
-        find: (reading, acceptor) => rules.flatMap((each) => dumpFindings(reading, each, acceptor)),
+        find: (reading, acceptor) => rules.flatMap((each) => dumpFindings({ at, ...reading }, each, acceptor)),
       }),
     ),
     ...bySubject(changes, ({ clusterIds }) => clusterIds).map(([clusterId, rules]) =>
@@ -66,19 +70,21 @@ export function subjectsOf(policy: GatePolicy): readonly Subject[] {
         catalogue: catalogues.dwsParameterModificationRecords,
         windowed: false,
         argumentsAt: () => ({ clusterId }),
-        find: (reading, acceptor) => rules.flatMap((each) => changeFindings(reading, each, acceptor)),
+        find: (reading, acceptor) => rules.flatMap((each) => changeFindings({ at, ...reading }, each, acceptor)),
       }),
     ),
     ...bySubject(logs, ({ instanceIds }) => instanceIds).map(([instanceId, rules]) =>
       subject(ddsAuditLogs, instanceId, {
         catalogue: catalogues.ddsAuditLogs,
-        windowed: true,
+        windowed: at === undefined,
         argumentsAt: (now) => ({
           instanceId,
-          startTime: utcInstant(now - rules.reduce((furthest, each) => Math.max(furthest, reachMs(each)), 0)),
-          endTime: utcInstant(now),
+          startTime: utcInstant(
+            (at ?? now) - rules.reduce((furthest, each) => Math.max(furthest, reachMs(each)), 0),
+          ),
+          endTime: utcInstant(at ?? now),
         }),
-        find: (reading, acceptor) => rules.flatMap((each) => logFindings(reading, each, acceptor)),
+        find: (reading, acceptor) => rules.flatMap((each) => logFindings({ at, ...reading }, each, acceptor)),
       }),
     ),
   ];

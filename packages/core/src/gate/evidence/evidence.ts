@@ -27,6 +27,8 @@ export interface EvidenceReading {
   readonly projectId: string | null;
   /** The service's time, RFC 3339 in UTC; null where it did not say. */
   readonly servedAt: string | null;
+  /** The time that windows and ages were measured at, RFC 3339 in UTC; the service's if absent. */
+  readonly at?: string;
   /** Why that time, and so what was read, cannot be believed. */
   readonly clock?: DatesProblem;
   /** The vendor's ids of the requests. */

@@ -8,6 +8,8 @@ export interface Problem {
   readonly path: Path;
   /** Follows the place in a sentence. */
   readonly text: string;
+  /** What would be right, and the value that is there instead, where that is all there is to say. */
+  readonly mismatch?: { readonly demand: string; readonly given: string };
 }
 
 /** What a schema has found, in sentences that quote the value. */
@@ -18,8 +20,10 @@ export function shapeProblems({ issues }: z.ZodError, value: unknown): readonly 
       return issue.keys.map((key) => ({ path: [...path, key], text: "is not known here" }));
     }
     const given = path.reduce<unknown>(valueAt, value);
-    const found = given === undefined ? "is missing" : `cannot be ${textOf(given).slice(0, 80)}`;
-    return [{ path, text: `${found}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}` }];
+    const demand = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+    if (given === undefined) return [{ path, text: `is missing: ${demand}` }];
+    const quoted = textOf(given).slice(0, 80);
+    return [{ path, text: `cannot be ${quoted}: ${demand}`, mismatch: { demand, given: quoted } }];
   });
 }
 

@@ -33,17 +33,40 @@ const ruleSets = Object.keys(RULES) as readonly RuleSet[];
  *   the first place, such as `dwsAuditDumpRecords[0].maxAge`.
  */
 export function validatePolicy(policy: GatePolicy): GatePolicy {
-  const what = "The gate policy";
+  const { checked, problems } = checkPolicy(policy);
+  if (problems.length > 0) throw invalid("The gate policy", problems);
+  return checked;
+}
+
+/** A copy of the policy, empty where its shape is not right, and all that is wrong with it. */
+export function checkPolicy(policy: unknown): {
+  readonly checked: GatePolicy;
+  readonly problems: readonly Problem[];
+} {
   const parsed = gatePolicy.safeParse(policy);
-  if (!parsed.success) throw invalid(what, shapeProblems(parsed.error, policy));
-  const sets = ruleSets.flatMap((name) =>
-    (parsed.data[name] ?? []).map((rules, index) => ({ name, rules, path: [name, index] })),
-  );
-  const problems = sets.flatMap(({ name, rules, path }) => ruleProblems(name, rules, path));
-  for (const problem of acknowledgementProblems(parsed.data.acknowledged ?? [])) problems.push(problem);
-  if (sets.length === 0) problems.push({ path: [], text: `demands nothing: give ${either(ruleSets)}` });
-  if (problems.length > 0) throw invalid(what, problems);
-  return parsed.data;
+  const problems = parsed.success ? [] : [...shapeProblems(parsed.error, policy)];
+  // Of rules whose shape is wrong, nobody knows what they demand.
+  const wrong = new Set(problems.map(({ path }) => JSON.stringify(path.slice(0, 2))));
+  const sets = setsOf(policy).filter(({ path }) => !wrong.has(JSON.stringify(path)));
+  for (const { name, rules, path } of sets) {
+    for (const problem of ruleProblems(name, rules, path)) problems.push(problem);
+  }
+  if (parsed.success) {
+    for (const problem of acknowledgementProblems(parsed.data.acknowledged ?? [])) problems.push(problem);
+    if (sets.length === 0) problems.push({ path: [], text: `demands nothing: give ${either(ruleSets)}` });
+  }
+  return { checked: parsed.success ? parsed.data : {}, problems };
+}
+
+function setsOf(policy: unknown): readonly { name: RuleSet; rules: object; path: Path }[] {
+  return ruleSets.flatMap((name) => {
+    const sets: unknown =
+      typeof policy === "object" && policy !== null ? Reflect.get(policy, name) : undefined;
+    if (!Array.isArray(sets)) return [];
+    return sets.flatMap((rules: unknown, index) =>
+      typeof rules === "object" && rules !== null ? [{ name, rules, path: [name, index] }] : [],
+    );
+  });
 }
 
 /** A copy of rules that need no subject, checked in the same way. @throws {AuditError} `ERR_ARGUMENT`. */

@@ -6,8 +6,13 @@ import type { Zone } from "../time/zone.ts";
 /** What rules judge: all records of one subject, and when it was. */
 export interface Trail<Row> {
   readonly records: readonly Row[];
-  /** The service's time [ms since 1970-01-01 UTC]; NaN where it is unknown, and no rule needs it. */
+  /**
+   * The time that windows and ages are measured at, the service's own unless another is asked for [ms since 1970-01-01
+   * UTC]; NaN where it is unknown, and no rule needs it.
+   */
   readonly at: number;
+  /** The service's time, where that is another [ms since 1970-01-01 UTC]. */
+  readonly now?: number | undefined;
 }
 
 /** A record and its time. */
@@ -29,13 +34,14 @@ export function timesOf<Row extends object>(
   trail: Trail<Row>,
   extentOf: (row: Row) => Extent | undefined,
 ): { readonly timed: readonly Timed<Row>[]; readonly faults: readonly Fault[] } {
+  const now = trail.now ?? trail.at;
   const timed: Timed<Row>[] = [];
   const unreadable: Row[] = [];
   const future: Timed<Row>[] = [];
   for (const row of trail.records) {
     const extent = extentOf(row);
     if (!extent || extent.to < extent.from) unreadable.push(row);
-    else if (pastOf(extent) > trail.at + TOLERANCE_MS) future.push({ row, ...extent });
+    else if (pastOf(extent) > now + TOLERANCE_MS) future.push({ row, ...extent });
     else timed.push({ row, ...extent });
   }
   const faults: Fault[] = [];

@@ -64,7 +64,7 @@ function outcomeOf(subject: Subject, policy: GatePolicy, given: Recalled | undef
   if (!given) return undefined;
   const { head, records } = given;
   const servedAt = textIn(head, "servedAt");
-  const at = servedAt === undefined ? undefined : Date.parse(servedAt);
+  const at = instantIn(head, "servedAt");
   const acceptor = createAcceptor(policy.acknowledged ?? [], subject.id, at);
   const outcome = { query: subject.query, subject: subject.id, servedAt: servedAt ?? null, acceptor };
   const reason = textIn(head, "reason");
@@ -81,10 +81,16 @@ function outcomeOf(subject: Subject, policy: GatePolicy, given: Recalled | undef
     records,
     complete: head["complete"] === true,
     servedAt: at,
+    at: instantIn(head, "at"),
     ...(reason !== undefined && { incompleteReason: reason }),
   };
   const findings = subject.recall(reading)?.judge(acceptor);
   return findings && { ...outcome, findings: distinct(findings) };
+}
+
+function instantIn(head: Json, name: string): number | undefined {
+  const text = textIn(head, name);
+  return text === undefined ? undefined : Date.parse(text);
 }
 
 /** Where it was asked; where nothing could be read, the verdict alone says so. */
