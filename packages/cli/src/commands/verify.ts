@@ -1,0 +1,18 @@
+import { verifyEvidence } from "@auditgate/core";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+
+/** Options of `verify`. */
+export interface VerifyOptions {
+  readonly digest?: string;
+}
+
+/** Says whether evidence is whole and unchanged. */
+export async function verify(file: string, { digest }: VerifyOptions): Promise<ExitCode> {
+  const { valid, problems, digest: found, readings } = await verifyEvidence(file, digest);
+  const records = readings.reduce((sum, { count }) => sum + count, 0);
+  const lines = valid
+    ? [`${file} is valid: ${readings.length} readings, ${records} records, digest ${found ?? "none"}`]
+    : [`${file} is not valid:`, ...problems.map((problem) => `  ${problem}`)];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  return valid ? EXIT.passed : EXIT.closed;
+}

@@ -1,0 +1,41 @@
+import type { AuditError } from "@auditgate/core";
+import { CommanderError } from "commander";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** What is said about an error that ends a command, and the exit code. */
+export interface Ending {
+  /** Empty where everything has been said. */
+  readonly text: string;
+  readonly code: ExitCode;
+}
+
+/** How a command ends that has thrown. Whatever is not foreseen is a mistake of this program. */
+export function explain(error: unknown): Ending {
+  if (error instanceof CommanderError) {
+    // Help and mistakes have been printed by the parser itself.
+    return { text: "", code: error.exitCode === 0 ? EXIT.passed : EXIT.usage };
+  }
+  if (error instanceof UsageError) return { text: `auditgate: ${error.message}`, code: EXIT.usage };
+  if (isAuditError(error)) {
+    return { text: `auditgate: ${error.code}: ${error.message}`, code: codeOf(error) };
+  }
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { text: `auditgate: a mistake of this program, please report it\n${what}`, code: EXIT.bug };
+}
+
+// By its name, for core is loaded only by the commands that need it.
+function isAuditError(error: unknown): error is AuditError {
+  return error instanceof Error && error.name === "AuditError" && "code" in error;
+}
+
+function codeOf({ code }: AuditError): ExitCode {
+  switch (code) {
+    case "ERR_ABORTED":
+      return EXIT.stopped;
+    case "ERR_ARGUMENT":
+      return EXIT.usage;
+    default:
+      return EXIT.unjudged;
+  }
+}

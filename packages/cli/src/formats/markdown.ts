@@ -1,0 +1,28 @@
+import { formatViolations, type TargetVerdict } from "@auditgate/core";
+import { headlineOf } from "../headline.ts";
+import type { Report } from "../report.ts";
+
+/** The verdict for the summary of a job: a table of targets, and the violations of each. */
+export function markdownReport({ verdict }: Report): string {
+  const { targets } = verdict;
+  const rows = targets.map(
+    ({ name, passed, blocking, readings, violations }) =>
+      `| ${name ?? "–"} | ${passed ? "passed" : blocking ? "**closed**" : "only warns"} | ${readings.length} | ${violations.length} |`,
+  );
+  const table = ["| target | gate | audit trails | violations |", "| --- | --- | ---: | ---: |", ...rows];
+  return `${[`## ${headlineOf(verdict)}`, table.join("\n"), ...targets.flatMap(violationsOf)].join("\n\n")}\n`;
+}
+
+function violationsOf(target: TargetVerdict): readonly string[] {
+  const text = formatViolations(target);
+  if (text === "") return [];
+  const heading = target.name === null ? [] : [`### ${target.name}`];
+  return [...heading, fenced(text)];
+}
+
+/** Text in which nothing is markup, whatever it holds. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}

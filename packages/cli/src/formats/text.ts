@@ -1,0 +1,13 @@
+import { formatViolations } from "@auditgate/core";
+import { headlineOf, targetHeadline } from "../headline.ts";
+import type { Report } from "../report.ts";
+
+/** The verdict for people: a line for each target, its violations, and the outcome of all last. */
+export function textReport({ verdict }: Report): string {
+  const several = verdict.targets.length > 1;
+  const blocks = verdict.targets.flatMap((target) => {
+    const violations = formatViolations(target);
+    return [...(several ? [targetHeadline(target)] : []), ...(violations === "" ? [] : [violations])];
+  });
+  return `${[...blocks, headlineOf(verdict)].join("\n\n")}\n`;
+}
