@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { FleetVerdict, JudgedViolation, PolicyFile, TargetVerdict } from "@auditgate/core";
+import {
+  dwsAuditDumpRecords,
+  type FleetVerdict,
+  type JudgedViolation,
+  type PolicyFile,
+  type TargetVerdict,
+} from "@auditgate/core";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { validateXML } from "xmllint-wasm";
 import { VERDICT_FORMATS } from "../src/formats/names.ts";
@@ -132,10 +138,8 @@ test.each(VERDICT_FORMATS)("no line of %s is one that a runner or a terminal obe
 
 test("a cell of CSV is no formula", () => {
   const record = { clusterId: HOSTILE[9], executorTime: "@x", beginTime: "-1", endTime: "+1" };
-  const { args: _, ...query } =
-    jest.requireActual<typeof import("@auditgate/core")>("@auditgate/core").dwsAuditDumpRecords;
   const reading = { records: [record] } as unknown as Parameters<typeof renderReading>[2];
-  const [, row = ""] = renderReading("csv", query, reading).split("\n");
+  const [, row = ""] = renderReading("csv", dwsAuditDumpRecords, reading).split("\n");
   expect(row).toMatch(/^"?'=cmd/);
   expect(row).toContain("'@x");
 });
