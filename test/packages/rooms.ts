@@ -11,6 +11,20 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   core: [
     { places: ["index.ts", "texts.ts"], uses: ["*"] },
     {
+      places: ["fleet"],
+      uses: [
+        "policy-file",
+        "gate",
+        "gate/evidence",
+        "gate/policy",
+        "gate/verdict.types.ts",
+        "reading",
+        "client.ts",
+        "settings/layer.ts",
+        "errors.ts",
+      ],
+    },
+    { places: ["policy-file"], uses: ["gate/policy", "settings/layer.ts", "errors.ts"] },
       places: ["gate/verify"],
       uses: ["gate", "gate/acknowledged", "gate/evidence", "gate/policy", "reading", "errors.ts"],
     },
@@ -81,7 +95,12 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
     { places: ["settings"], uses: ["settings/files", "settings/layer.ts", "errors.ts"] },
     { places: ["settings/files"], uses: ["settings/layer.ts", "errors.ts"] },
     {
-      places: ["settings/layer.ts", "settings/settings.ts", "settings/settings.types.ts"],
+      places: [
+        "settings/layer.ts",
+        "settings/environment.ts",
+        "settings/settings.ts",
+        "settings/settings.types.ts",
+      ],
       uses: ["errors.ts"],
     },
     { places: ["reading/wire.ts"], uses: ["errors.ts"] },
@@ -147,6 +166,12 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
     { places: ["errors.ts"], uses: ["settings/config.ts", "arguments.ts"] },
     { places: ["settings/config.ts"], uses: [] },
     { places: ["arguments.ts", "types.ts"], uses: [] },
+  ],
+  cli: [
+    { places: ["main.ts", "program.ts"], uses: ["*"] },
+    { places: ["commands"], uses: ["formats", "."] },
+    { places: ["formats"], uses: ["."] },
+    { places: ["."], uses: [] },
   ],
   "cdktf-constructs": [
     { places: ["index.ts"], uses: ["*"] },
