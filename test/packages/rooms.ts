@@ -25,6 +25,7 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
       ],
     },
     { places: ["policy-file"], uses: ["gate/policy", "settings/layer.ts", "errors.ts"] },
+    {
       places: ["gate/verify"],
       uses: ["gate", "gate/acknowledged", "gate/evidence", "gate/policy", "reading", "errors.ts"],
     },

@@ -45,9 +45,10 @@ async function failLatestDump(): Promise<void> {
 
 test("a policy in order passes with 0, one that is violated is closed with 1 and the reasons", async () => {
   const file = policy(ONE);
+  const { AUDITGATE_PROJECT_ID, AUDITGATE_REGION } = emulator.env;
   expect(await run("check", file)).toEqual({
     code: 0,
-    stdout: "The gate has passed: 1 audit trail in order\n",
+    stdout: `The gate has passed: 1 audit trail in order\nLooked at project ${AUDITGATE_PROJECT_ID} in ${AUDITGATE_REGION}, signed in by the access key of AUDITGATE_ACCESS_KEY.\n`,
     stderr: "1 audit trail to judge\n1 audit trail judged\n",
   });
   await failLatestDump();

@@ -53,6 +53,7 @@ function verdict(violations: readonly JudgedViolation[]): FleetVerdict {
   ];
   const target: TargetVerdict = {
     name: "production",
+    place: { region: "eu-de", projectId: "p", identity: "the access key of HW_ACCESS_KEY" },
     passed: violations.length === 0,
     blocking: violations.length > 0,
     subjects: 1,

@@ -10,7 +10,7 @@ export function markdownReport({ verdict }: Report): string {
       `| ${name ?? "–"} | ${passed ? "passed" : blocking ? "**closed**" : "only warns"} | ${readings.length} | ${violations.length} |`,
   );
   const table = ["| target | gate | audit trails | violations |", "| --- | --- | ---: | ---: |", ...rows];
-  return `${[`## ${headlineOf(verdict)}`, table.join("\n"), ...targets.flatMap(violationsOf)].join("\n\n")}\n`;
+  return `${[`## ${headlineOf(verdict).split("\n", 1)[0]}`, table.join("\n"), ...targets.flatMap(violationsOf)].join("\n\n")}\n`;
 }
 
 function violationsOf(target: TargetVerdict): readonly string[] {

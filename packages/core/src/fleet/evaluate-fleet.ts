@@ -99,7 +99,7 @@ async function judgeTarget(
     logger,
   });
   try {
-    await judgeSubjects(client, policy, {
+    const { place } = await judgeSubjects(client, policy, {
       signal,
       at,
       evidenceFile: evidenceFile && evidencePath(evidenceFile, target?.name),
@@ -120,11 +120,11 @@ async function judgeTarget(
         onProgress?.({ target: name, subjects: mine.length, judged: readings.length });
       },
     });
+    const subjectsDigest = digestOf(subjects.map(keyOf));
+    return targetVerdict({ name, place, subjects: subjects.length, subjectsDigest }, readings, violations);
   } finally {
     await client.close();
   }
-  const subjectsDigest = digestOf(subjects.map(keyOf));
-  return targetVerdict({ name, subjects: subjects.length, subjectsDigest }, readings, violations);
 }
 
 function keyOf({ query, subject }: SubjectName): string {

@@ -1,5 +1,6 @@
 import type { EvidenceReading } from "../gate/evidence/evidence.ts";
 import { evidenceDigest } from "../gate/evidence/evidence.ts";
+import type { GatePlace } from "../gate/verdict.ts";
 import type { GateViolation } from "../gate/verdict.types.ts";
 import { digestOf } from "../reading/digest.ts";
 import type { Shard } from "./shard.ts";
@@ -19,6 +20,8 @@ export interface JudgedViolation extends GateViolation {
 export interface TargetVerdict {
   /** Name of the target; null for the one place that the environment names. */
   readonly name: string | null;
+  /** Where it looked. */
+  readonly place: GatePlace;
   readonly passed: boolean;
   readonly blocking: boolean;
   /** Number of readings that there are in all shards. */
@@ -53,12 +56,18 @@ export interface FleetVerdict {
 
 /** The parts of a verdict on one target that follow from its readings and violations. */
 export function targetVerdict(
-  { name, subjects, subjectsDigest }: Pick<TargetVerdict, "name" | "subjects" | "subjectsDigest">,
+  {
+    name,
+    place,
+    subjects,
+    subjectsDigest,
+  }: Pick<TargetVerdict, "name" | "place" | "subjects" | "subjectsDigest">,
   readings: readonly JudgedReading[],
   violations: readonly JudgedViolation[],
 ): TargetVerdict {
   return {
     name,
+    place,
     passed: violations.length === 0,
     blocking: violations.some(({ blocking }) => blocking),
     subjects,

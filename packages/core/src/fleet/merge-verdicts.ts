@@ -44,6 +44,8 @@ function differenceOf(one: FleetVerdict, other: FleetVerdict): string | undefine
   if (one.at !== other.at) return "instant";
   const namesOf = ({ targets }: FleetVerdict) => JSON.stringify(targets.map(({ name }) => name));
   if (namesOf(one) !== namesOf(other)) return "list of targets";
+  const placesOf = ({ targets }: FleetVerdict) => targets.map(({ place }) => [place.region, place.projectId]);
+  if (JSON.stringify(placesOf(one)) !== JSON.stringify(placesOf(other))) return "region or project";
   const changed = one.targets.find(
     ({ subjectsDigest }, index) => subjectsDigest !== other.targets[index]?.subjectsDigest,
   );
@@ -51,7 +53,7 @@ function differenceOf(one: FleetVerdict, other: FleetVerdict): string | undefine
 }
 
 function merged(parts: readonly TargetVerdict[]): TargetVerdict {
-  const { name, subjects, subjectsDigest } = parts[0]!;
+  const { name, place, subjects, subjectsDigest } = parts[0]!;
   const readings = inOrder(parts.flatMap((part) => part.readings));
   const violations = inOrder(parts.flatMap((part) => part.violations));
   const positions = new Set(readings.map(({ position }) => position));
@@ -61,7 +63,7 @@ function merged(parts: readonly TargetVerdict[]): TargetVerdict {
     const text = `The shards have ${readings.length} of the ${subjects} readings of ${name ?? "their place"}.`;
     throw new AuditError("ERR_INCOMPLETE", text);
   }
-  return targetVerdict({ name, subjects, subjectsDigest }, readings, violations);
+  return targetVerdict({ name, place, subjects, subjectsDigest }, readings, violations);
 }
 
 function inOrder<Each extends { readonly position: number }>(items: readonly Each[]): readonly Each[] {

@@ -8,6 +8,11 @@ const position = z.int().min(-1);
 
 const target = z.object({
   name: z.string().nullable(),
+  place: z.object({
+    region: z.string().nullable(),
+    projectId: z.string().nullable(),
+    identity: z.string().nullable(),
+  }),
   passed: z.boolean(),
   blocking: z.boolean(),
   subjects: z.int().min(0),
