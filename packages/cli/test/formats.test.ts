@@ -60,6 +60,8 @@ function verdict(violations: readonly JudgedViolation[]): FleetVerdict {
     subjectsDigest: digest,
     readings,
     violations,
+    acknowledged: [],
+    warnings: [],
     evidenceDigest: digest,
   };
   const { passed, blocking } = target;

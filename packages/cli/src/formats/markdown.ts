@@ -1,4 +1,4 @@
-import { formatViolations, type TargetVerdict } from "@auditgate/core";
+import { formatAcknowledged, formatViolations, type TargetVerdict } from "@auditgate/core";
 import { headlineOf } from "../headline.ts";
 import type { Report } from "../report.ts";
 
@@ -14,7 +14,9 @@ export function markdownReport({ verdict }: Report): string {
 }
 
 function violationsOf(target: TargetVerdict): readonly string[] {
-  const text = formatViolations(target);
+  const text = [formatViolations(target), formatAcknowledged(target)]
+    .filter((each) => each !== "")
+    .join("\n\n");
   if (text === "") return [];
   const heading = target.name === null ? [] : [`### ${target.name}`];
   return [...heading, fenced(text)];

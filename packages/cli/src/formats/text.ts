@@ -1,4 +1,4 @@
-import { formatViolations } from "@auditgate/core";
+import { formatAcknowledged, formatViolations } from "@auditgate/core";
 import { headlineOf, targetHeadline } from "../headline.ts";
 import type { Report } from "../report.ts";
 
@@ -7,7 +7,8 @@ export function textReport({ verdict }: Report): string {
   const several = verdict.targets.length > 1;
   const blocks = verdict.targets.flatMap((target) => {
     const violations = formatViolations(target);
-    return [...(several ? [targetHeadline(target)] : []), ...(violations === "" ? [] : [violations])];
+    const known = formatAcknowledged(target);
+    return [...(several ? [targetHeadline(target)] : []), violations, known].filter((text) => text !== "");
   });
   return `${[...blocks, headlineOf(verdict)].join("\n\n")}\n`;
 }

@@ -1,8 +1,9 @@
 import { createClient } from "../client.ts";
 import { AuditError } from "../errors.ts";
-import { type JudgedSubject, judgeSubjects, type SubjectName } from "../gate/evaluate.ts";
+import { judgeSubjects, type SubjectName } from "../gate/evaluate.ts";
 import { inOrder } from "../gate/in-order.ts";
 import { validatePolicy } from "../gate/policy/validate-policy.ts";
+import type { GateVerdict } from "../gate/verdict.ts";
 import type { GatePolicy } from "../gate/policy/policy.types.ts";
 import { tryParseInstant, utcInstant } from "../instant.ts";
 import type { Logger } from "../logger.ts";
@@ -32,6 +33,8 @@ export interface FleetOptions {
   readonly at?: string | undefined;
   /** Where to write the evidence; where there are several targets, one file for each: `evidence.NAME.jsonl`. */
   readonly evidenceFile?: string | undefined;
+  /** Replace evidence files that are there already. */
+  readonly replaceEvidence?: boolean | undefined;
   /** Ends the evaluation with `ERR_ABORTED`. */
   readonly signal?: AbortSignal | undefined;
   readonly logger?: Logger | undefined;
@@ -84,47 +87,71 @@ async function judgeTarget(
   policy: GatePolicy,
   target: Target | undefined,
   at: number | undefined,
-  { shard, signal, env, logger, evidenceFile, onProgress }: FleetOptions,
+  { shard, signal, env, logger, evidenceFile, replaceEvidence, onProgress }: FleetOptions,
 ): Promise<TargetVerdict> {
   const name = target?.name ?? null;
-  const readings: JudgedReading[] = [];
-  const violations: JudgedViolation[] = [];
-  let subjects: readonly SubjectName[] = [];
-  let mine: readonly SubjectName[] = [];
-  const positions = new Map<string, number>();
   const { name: _, ...settings } = target ?? { name: "" };
   const client = createClient({
     ...(target && { settings, settingOrigin: (setting) => `${setting} of target ${target.name}` }),
     env,
     logger,
   });
+  let subjects: readonly SubjectName[] = [];
+  let mine: readonly SubjectName[] = [];
+  let judged = 0;
+  const isMine = (subject: string) =>
+    !shard || shardOf(`${name ?? ""}\n${subject}`, shard.count) === shard.index;
+  // What meets nothing is told by the shard that its subject would be in.
+  const acknowledged = policy.acknowledged?.filter(({ subject }) => isMine(subject));
   try {
-    const { place } = await judgeSubjects(client, policy, {
-      signal,
-      at,
-      evidenceFile: evidenceFile && evidencePath(evidenceFile, target?.name),
-      select(found) {
-        subjects = found;
-        for (const [position, subject] of found.entries()) positions.set(keyOf(subject), position);
-        mine = shard
-          ? found.filter(({ subject }) => shardOf(`${name ?? ""}\n${subject}`, shard.count) === shard.index)
-          : found;
-        onProgress?.({ target: name, subjects: mine.length, judged: 0 });
-        return mine;
+    const verdict = await judgeSubjects(
+      client,
+      { ...policy, acknowledged },
+      {
+        signal,
+        at,
+        evidenceFile: evidenceFile && evidencePath(evidenceFile, target?.name),
+        replaceEvidence,
+        select(found) {
+          subjects = found;
+          mine = found.filter(({ subject }) => isMine(subject));
+          onProgress?.({ target: name, subjects: mine.length, judged });
+          return mine;
+        },
+        onJudged() {
+          judged++;
+          onProgress?.({ target: name, subjects: mine.length, judged });
+        },
       },
-      onJudged({ reading, violations: found }: JudgedSubject) {
-        const position = positions.get(keyOf(reading)) ?? -1;
-        const { query, subject, complete, count, digest } = reading;
-        readings.push({ position, query, subject, complete, count, digest });
-        violations.push(...found.map((violation) => ({ position, ...violation })));
-        onProgress?.({ target: name, subjects: mine.length, judged: readings.length });
-      },
-    });
-    const subjectsDigest = digestOf(subjects.map(keyOf));
-    return targetVerdict({ name, place, subjects: subjects.length, subjectsDigest }, readings, violations);
+    );
+    return ofTarget(name, subjects, verdict);
   } finally {
     await client.close();
   }
+}
+
+function ofTarget(
+  name: string | null,
+  subjects: readonly SubjectName[],
+  verdict: GateVerdict,
+): TargetVerdict {
+  const positions = new Map(subjects.map((subject, position) => [keyOf(subject), position]));
+  const positionOf = (subject: SubjectName) => positions.get(keyOf(subject)) ?? -1;
+  const { place, evidence, violations, acknowledged, warnings } = verdict;
+  return targetVerdict(
+    {
+      name,
+      place,
+      subjects: subjects.length,
+      subjectsDigest: digestOf(subjects.map(keyOf)),
+      acknowledged,
+      warnings,
+    },
+    evidence.readings.map(({ query, subject, complete, count, digest }): JudgedReading => {
+      return { position: positionOf({ query, subject }), query, subject, complete, count, digest };
+    }),
+    violations.map((violation): JudgedViolation => ({ position: positionOf(violation), ...violation })),
+  );
 }
 
 function keyOf({ query, subject }: SubjectName): string {

@@ -1,7 +1,6 @@
-import type { EvidenceReading } from "../gate/evidence/evidence.ts";
+import type { EvidenceReading, GatePlace } from "../gate/evidence/evidence.ts";
 import { evidenceDigest } from "../gate/evidence/evidence.ts";
-import type { GatePlace } from "../gate/verdict.ts";
-import type { GateViolation } from "../gate/verdict.types.ts";
+import type { GateAcknowledged, GateViolation } from "../gate/verdict.types.ts";
 import { digestOf } from "../reading/digest.ts";
 import type { Shard } from "./shard.ts";
 
@@ -31,6 +30,10 @@ export interface TargetVerdict {
   readonly readings: readonly JudgedReading[];
   /** In the order of the policy. */
   readonly violations: readonly JudgedViolation[];
+  /** What did not count because the policy acknowledges it. */
+  readonly acknowledged: readonly GateAcknowledged[];
+  /** Acknowledgements that end within seven days, have ended or meet nothing, one line each. */
+  readonly warnings: readonly string[];
   /** SHA-256 of the target's evidence [hex]. */
   readonly evidenceDigest: string;
 }
@@ -61,7 +64,9 @@ export function targetVerdict(
     place,
     subjects,
     subjectsDigest,
-  }: Pick<TargetVerdict, "name" | "place" | "subjects" | "subjectsDigest">,
+    acknowledged,
+    warnings,
+  }: Pick<TargetVerdict, "name" | "place" | "subjects" | "subjectsDigest" | "acknowledged" | "warnings">,
   readings: readonly JudgedReading[],
   violations: readonly JudgedViolation[],
 ): TargetVerdict {
@@ -74,8 +79,18 @@ export function targetVerdict(
     subjectsDigest,
     readings,
     violations,
+    acknowledged: sorted(acknowledged),
+    warnings: sorted(warnings),
     evidenceDigest: evidenceDigest(readings),
   };
+}
+
+// So that shards, put together, are one run.
+function sorted<Each>(items: readonly Each[]): readonly Each[] {
+  return items
+    .map((item) => ({ item, text: JSON.stringify(item) }))
+    .toSorted((one, other) => (one.text < other.text ? -1 : 1))
+    .map(({ item }) => item);
 }
 
 /** The verdict on all targets, from those on each. */

@@ -63,7 +63,10 @@ function merged(parts: readonly TargetVerdict[]): TargetVerdict {
     const text = `The shards have ${readings.length} of the ${subjects} readings of ${name ?? "their place"}.`;
     throw new AuditError("ERR_INCOMPLETE", text);
   }
-  return targetVerdict({ name, place, subjects, subjectsDigest }, readings, violations);
+  const acknowledged = parts.flatMap((part) => part.acknowledged);
+  const warnings = parts.flatMap((part) => part.warnings);
+  const facts = { name, place, subjects, subjectsDigest, acknowledged, warnings };
+  return targetVerdict(facts, readings, violations);
 }
 
 function inOrder<Each extends { readonly position: number }>(items: readonly Each[]): readonly Each[] {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { AuditError } from "../errors.ts";
-import { gateViolation } from "../gate/verdict.ts";
+import { gateAcknowledged, gateViolation } from "../gate/verdict.ts";
 import type { FleetVerdict } from "./fleet-verdict.ts";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
@@ -28,6 +28,8 @@ const target = z.object({
     }),
   ),
   violations: z.array(z.intersection(gateViolation, z.object({ position }))),
+  acknowledged: z.array(gateAcknowledged),
+  warnings: z.array(z.string()),
   evidenceDigest: digest,
 });
 

@@ -62,7 +62,8 @@ export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] 
         catalogue: catalogues.dwsAuditDumpRecords,
         windowed: false,
         argumentsAt: () => ({ clusterId }),
-        find: (reading, acceptor) => rules.flatMap((each) => dumpFindings({ at, ...reading }, each, acceptor)),
+        find: (reading, acceptor) =>
+          rules.flatMap((each) => dumpFindings({ at, ...reading }, each, acceptor)),
       }),
     ),
     ...bySubject(changes, ({ clusterIds }) => clusterIds).map(([clusterId, rules]) =>
@@ -70,7 +71,8 @@ export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] 
         catalogue: catalogues.dwsParameterModificationRecords,
         windowed: false,
         argumentsAt: () => ({ clusterId }),
-        find: (reading, acceptor) => rules.flatMap((each) => changeFindings({ at, ...reading }, each, acceptor)),
+        find: (reading, acceptor) =>
+          rules.flatMap((each) => changeFindings({ at, ...reading }, each, acceptor)),
       }),
     ),
     ...bySubject(logs, ({ instanceIds }) => instanceIds).map(([instanceId, rules]) =>
