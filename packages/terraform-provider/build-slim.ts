@@ -16,7 +16,8 @@ export const slimUndici: Plugin = {
       resolveDir: dirname(path),
       contents: `
         export { default as Agent } from "./lib/dispatcher/agent.js";
-        export { default as EnvHttpProxyAgent } from "./lib/dispatcher/env-http-proxy-agent.js";`,
+        export { default as ProxyAgent } from "./lib/dispatcher/proxy-agent.js";
+        export { default as buildConnector } from "./lib/core/connect.js";`,
     }));
   },
 };
