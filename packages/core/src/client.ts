@@ -106,7 +106,8 @@ export function createClient(options: ClientOptions = {}): Client {
     reportConfig(config, logger);
     const reach = { connections: concurrency, ca: config.ca(), insecure, proxyOf };
     const parts = { logger, redaction, clock, pace, closed: closed.signal };
-    return openLink({ ...reach, attempts, timeoutMs: config.timeoutMs }, parts);
+    const { onWait } = options;
+    return openLink({ ...reach, attempts, timeoutMs: config.timeoutMs, onWait }, parts);
   });
   const close = async () => {
     closed.abort(new Error("the client was closed"));

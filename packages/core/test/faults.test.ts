@@ -5,6 +5,7 @@ import {
   createClient,
   ddsAuditLogs,
   read,
+  type Waiting,
 } from "@auditgate/core";
 import { type Emulator, type Fault, namedFaults, sample, startEmulator } from "@auditgate/emulator";
 import { type Question, questionNames, questions } from "./questions.ts";
@@ -95,7 +96,6 @@ describe.each(questionNames)("a reading of %s", (question) => {
     ["500", { status: 500 }, "ERR_SERVER", 3],
     ["502 as HTML", { status: 502, body: "html" }, "ERR_SERVER", 3],
     ["503", { status: 503 }, "ERR_SERVER", 3],
-    ["429", { status: 429 }, "ERR_THROTTLED", 3],
     ["400", { status: 400, body: "errorCode" }, "ERR_ARGUMENT", 1],
     ["401", { status: 401, body: "code" }, "ERR_UNAUTHENTICATED", 1],
     ["403", { status: 403, body: "nested" }, "ERR_FORBIDDEN", 1],
@@ -137,6 +137,44 @@ describe.each(questionNames)("a reading of %s", (question) => {
       });
     },
   );
+
+  test("that is throttled goes on until its deadline, and says so", async () => {
+    await client.close();
+    const waits: Waiting[] = [];
+    const warnings: string[] = [];
+    const logger = { debug() {}, warn: (message: string) => void warnings.push(message) };
+    const onWait = (waiting: Waiting) => void waits.push(waiting);
+    client = createClient({ env: emulator.env, timeoutMs: 9000, logger, onWait });
+    emulator.inject({ status: 429, retryAfter: "1", times: 5 });
+    const started = performance.now();
+    expect(await questions[question](client)).toMatchObject({ complete: true });
+    expect(performance.now() - started).toBeGreaterThan(1000);
+    expect(waits).toHaveLength(1);
+    expect(waits[0]).toMatchObject({ waitMs: 1000, path: expect.stringMatching(/^\/v/) });
+    expect(warnings).toEqual([expect.stringContaining("asks to slow down")]);
+  });
+
+  test("that is throttled for ever ends at its deadline", async () => {
+    await client.close();
+    client = createClient({ env: emulator.env, timeoutMs: 4000 });
+    emulator.inject({ status: 429 });
+    await expect(questions[question](client)).rejects.toMatchObject({ code: "ERR_THROTTLED", status: 429 });
+    expect(emulator.requests.length).toBeGreaterThan(3);
+    expect(emulator.requests.length).toBeLessThan(40);
+  });
+
+  test("that is told to wait beyond its deadline says for how long", async () => {
+    emulator.inject({ status: 429, retryAfter: "3600" });
+    await expect(questions[question](client)).rejects.toThrow("asks to wait 3600 s");
+  });
+
+  test("that is not to be repeated is not repeated where it is throttled either", async () => {
+    await client.close();
+    client = createClient({ env: emulator.env, timeoutMs: 4000, retry: { attempts: 1 }, concurrency: 1 });
+    emulator.inject({ status: 429 });
+    await expect(questions[question](client)).rejects.toMatchObject({ code: "ERR_THROTTLED" });
+    expect(emulator.requests.length).toBeLessThanOrEqual(1);
+  });
 
   test("obeys a huge Retry-After only up to a cap", async () => {
     emulator.inject({ status: 503, retryAfter: "86400", times: 1 });

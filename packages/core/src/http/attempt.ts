@@ -5,7 +5,7 @@ import { limit, type Limit } from "./limit.ts";
 import type { Logger } from "../logger.ts";
 import { causeOf, networkError } from "./network-error.ts";
 import type { Pace, Place } from "./pace.ts";
-import { backoffMs, retryAfterMs, verdictOn } from "./retry.ts";
+import { backoffMs, RETRY_AFTER_CAP_MS, retryAfterMs, verdictOn } from "./retry.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./message.ts";
 import { secretsSent } from "./secrets-sent.ts";
 import { requestIdOf, responseError, statedErrorOf } from "./vendor-error.ts";
@@ -96,7 +96,9 @@ export async function attemptOnce(
       return attempt;
     }
     if (verdictOn(attempt.error) === "throttled") {
-      place.throttled(attempt.waitMs ?? backoffMs("throttled", 1, parts.random()), attempt.error);
+      const waitMs = attempt.waitMs ?? backoffMs("throttled", 1, parts.random());
+      // No other request is held back for a wait that is too long for anyone.
+      place.throttled(Math.min(waitMs, remainingMs), attempt.error);
     }
     place.leave("failed");
     return { ...attempt, identity, offsetMs };
@@ -159,8 +161,10 @@ function judge({ clock, redaction }: AttemptParts, request: HttpRequest, respons
   const { status, headers } = response;
   const path = pathOf(request);
   if (status < 200 || status > 299) {
-    const waitMs = retryAfterMs(headers["retry-after"], clock.now());
-    return { error: responseError(response, path, redaction), response, waitMs };
+    const error = responseError(response, path, redaction);
+    const asked = retryAfterMs(headers["retry-after"], clock.now());
+    const cap = error.code === "ERR_THROTTLED" ? Infinity : RETRY_AFTER_CAP_MS;
+    return { error, response, waitMs: asked === undefined ? undefined : Math.min(asked, cap) };
   }
   const requestId = requestIdOf(response, redaction);
   if (!ANSWERS[request.method].includes(status)) {

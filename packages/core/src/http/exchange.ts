@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import { type AuditError, rephrase } from "../errors.ts";
 import { limit } from "./limit.ts";
 import { backoffMs, type RetryBudget, verdictOn } from "./retry.ts";
+import type { WaitReport } from "./wait-report.ts";
 
 /** Sends a request until it succeeds, or it is certain that it will not. */
 export type Exchange = (task: Task) => Promise<Answer>;
@@ -11,13 +12,17 @@ export type Exchange = (task: Task) => Promise<Answer>;
 /** What an exchange works with. */
 export interface ExchangeParts extends AttemptParts {
   readonly budget: RetryBudget;
+  /** Whether requests are repeated at all. */
+  readonly patient: boolean;
+  /** Told of waiting for a service that asks to slow down. */
+  readonly waits: WaitReport;
   /** Aborted when the client closes. */
   readonly closed: AbortSignal;
 }
 
 /** Attempts one after another, waiting between them, within the task's deadline. */
 export function createExchange(parts: ExchangeParts): Exchange {
-  const { pace, budget, clock, logger, closed, random } = parts;
+  const { pace, budget, clock, logger, closed, random, patient, waits } = parts;
   return async (task) => {
     const stops = task.signal ? [closed, task.signal] : [closed];
     const account = budget.open();
@@ -34,13 +39,18 @@ export function createExchange(parts: ExchangeParts): Exchange {
       if (remedies.some((remedy) => remedy(attempt))) continue;
       const verdict = attempt.transient ? "transient" : verdictOn(error);
       if (verdict === "final") throw error;
-      // Being throttled while others get through is a matter of pace, not of failing.
+      // Being asked to slow down is a matter of pace, not of failing: it goes on until the deadline. A service that
+      // fails may say so too (503); then it is one where others get through.
+      const slow = error.code === "ERR_THROTTLED" && patient;
       const progress = verdict === "throttled" && pace.successes > successes;
-      if (!progress && !(await account.draw())) throw afterAttempts(error, failures);
-      if (remainingMs() < 1) throw afterAttempts(error, failures);
-      const waitMs = Math.min(attempt.waitMs ?? backoffMs(verdict, failures, random()), remainingMs() / 2);
+      if (!slow && !progress && !(await account.draw())) throw afterAttempts(error, failures);
+      if (remainingMs() < 1 || (slow && (attempt.waitMs ?? 0) > remainingMs()))
+        throw afterAttempts(error, failures, attempt.waitMs);
+      const backoff = Math.min(attempt.waitMs ?? backoffMs(verdict, failures, random()), remainingMs() / 2);
+      const waitMs = slow ? (attempt.waitMs ?? backoff) : backoff;
       const { path, code, status } = error;
       logger.debug("retrying", { path, code, status, failures, waitMs: Math.round(waitMs) });
+      if (slow) waits.report({ path, waitMs, remainingMs: remainingMs(), failures });
       await pause(waitMs, stops);
     }
   };
@@ -75,6 +85,11 @@ async function pause(ms: number, stops: readonly AbortSignal[]): Promise<void> {
   }
 }
 
-function afterAttempts(error: AuditError, attempts: number): AuditError {
-  return attempts === 1 ? error : rephrase(error, `${error.message} (tried ${attempts} times)`);
+function afterAttempts(error: AuditError, attempts: number, askedMs?: number): AuditError {
+  const asked =
+    askedMs === undefined
+      ? ""
+      : ` The service asks to wait ${Math.ceil(askedMs / 1000)} s, which is too long.`;
+  const tried = attempts === 1 ? "" : ` (tried ${attempts} times)`;
+  return asked + tried === "" ? error : rephrase(error, `${error.message}${asked}${tried}`);
 }

@@ -5,6 +5,7 @@ import { createExchange, type Exchange } from "./exchange.ts";
 import type { Transport } from "./message.ts";
 import type { Pace } from "./pace.ts";
 import { retryBudget } from "./retry.ts";
+import { createWaitReport, type Waiting } from "./wait-report.ts";
 import { type TransportOptions, undiciTransport } from "./transport.ts";
 
 /** Connections, and how requests are sent over them. */
@@ -17,6 +18,7 @@ export interface Link {
 export interface LinkOptions extends TransportOptions {
   readonly attempts: number;
   readonly timeoutMs: number;
+  readonly onWait?: ((waiting: Waiting) => void) | undefined;
 }
 
 /** What all requests of a client share. */
@@ -30,7 +32,7 @@ export interface LinkParts {
 }
 
 /** Opens connections as they are needed. */
-export function openLink({ attempts, timeoutMs, ...options }: LinkOptions, parts: LinkParts): Link {
+export function openLink({ attempts, timeoutMs, onWait, ...options }: LinkOptions, parts: LinkParts): Link {
   const { proxyOf } = options;
   const transport = undiciTransport({
     ...options,
@@ -45,6 +47,8 @@ export function openLink({ attempts, timeoutMs, ...options }: LinkOptions, parts
     ...parts,
     transport,
     budget: retryBudget(attempts),
+    patient: attempts > 1,
+    waits: createWaitReport(parts.logger, onWait),
     random: Math.random,
     // So that an attempt that hangs leaves time for the others.
     attemptMs: Math.min(30_000, timeoutMs / attempts),

@@ -1,5 +1,5 @@
 import { AuditError } from "../errors.ts";
-import { backoffMs, RETRY_AFTER_CAP_MS, retryAfterMs, retryBudget, verdictOn } from "./retry.ts";
+import { backoffMs, retryAfterMs, retryBudget, verdictOn } from "./retry.ts";
 
 const now = Date.parse("2026-11-21T05:00:00Z");
 
@@ -7,7 +7,7 @@ test.each([
   ["3", 3000],
   ["1.5", 1500],
   [" 2 ", 2000],
-  ["86400", RETRY_AFTER_CAP_MS],
+  ["86400", 86_400_000],
   ["Sat, 21 Nov 2026 05:00:02 GMT", 2000],
   ["Sat, 21 Nov 2026 04:00:00 GMT", undefined],
   ["0", undefined],

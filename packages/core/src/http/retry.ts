@@ -11,7 +11,7 @@ export type Verdict =
   /** The service asks to slow down. */
   | "throttled";
 
-/** Longest wait that a `Retry-After` can cause [ms]. */
+/** Longest wait that a `Retry-After` of a service that fails can cause [ms]; one that throttles is obeyed. */
 export const RETRY_AFTER_CAP_MS = 5000;
 
 /** Whether an error of one attempt is worth another one. */
@@ -54,7 +54,7 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
   if (header === undefined) return undefined;
   const text = header.trim();
   const wait = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : (tryParseHttpDate(text) ?? NaN) - now;
-  return wait > 0 ? Math.min(wait, RETRY_AFTER_CAP_MS) : undefined;
+  return wait > 0 ? wait : undefined;
 }
 
 type RetryToken = Awaited<ReturnType<StandardRetryStrategy["acquireInitialRetryToken"]>>;

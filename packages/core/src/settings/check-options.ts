@@ -38,6 +38,7 @@ const OPTIONS: { readonly [name in keyof Required<ClientOptions>]: Shape } = {
   insecure: "yes or no",
   metadata: "yes or no",
   logger: "anything",
+  onWait: "anything",
   settings: shapeOf(fieldsOf(settings)),
   settingOrigin: "anything",
   env: "anything",

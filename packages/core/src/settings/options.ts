@@ -1,5 +1,6 @@
 import type { Environment } from "./layer.ts";
 import type { Credentials } from "./sign-in.ts";
+import type { Waiting } from "../http/wait-report.ts";
 import type { Logger } from "../logger.ts";
 import type { Settings } from "./settings.types.ts";
 
@@ -43,6 +44,8 @@ export interface ClientOptions {
   readonly metadata?: boolean | undefined;
   /** Where the client reports what it does. */
   readonly logger?: Logger | undefined;
+  /** Told, at most every five seconds, that a service asks to slow down and how long is waited: for a status line. */
+  readonly onWait?: ((waiting: Waiting) => void) | undefined;
   /** Settings under the names that Terraform arguments and Pulumi config keys have; the options beside it win. */
   readonly settings?: Settings | undefined;
   /** How messages name one of `settings`, such as `endpoints.dws`; `setting endpoints.dws` if absent. */
