@@ -205,7 +205,7 @@ function connectionOf(
       const values: { readonly [label: string]: string } = { ...labels, project_id: projectId };
       const request = {
         method: "GET" as const,
-        path: path.replace(/\{(\w+)\}/g, (_, label: string) => encode(values[label] ?? "")),
+        path: path.replace(/\{(\w+)\}/g, (_, label: string) => labelled(label, values[label] ?? "")),
         query: canonicalQuery(
           every !== undefined && config.enterpriseProjects && parameters.every(([name]) => name !== every)
             ? [...parameters, [every, "all_granted_eps"]]
@@ -236,4 +236,12 @@ function once<T>(make: () => Promise<T>): { (): Promise<T>; started(): boolean }
 function withOrigin(error: AuditError, origin: string): AuditError {
   if (error.code !== "ERR_UNAUTHENTICATED" && error.code !== "ERR_FORBIDDEN") return error;
   return rephrase(error, `${error.message} Signed in with ${origin}.`);
+}
+
+/** A label as it stands in a path. A segment of dots would lead elsewhere, and none would too. */
+function labelled(label: string, value: string): string {
+  if (!/^\.*$/.test(value) && !/[/\\]/.test(value)) return encode(value);
+  throw new AuditError("ERR_ARGUMENT", `${label} cannot be a part of a path: ${JSON.stringify(value)}.`, {
+    argument: label === "project_id" ? "projectId" : undefined,
+  });
 }

@@ -1,4 +1,4 @@
-import { harmless, harmlessWithin } from "./texts/harmless.ts";
+import { harmlessWithin } from "./texts/harmless.ts";
 
 /** Every code an {@link AuditError} can have. Codes are stable API, messages are not. */
 export type AuditErrorCode =
@@ -65,7 +65,10 @@ export class AuditError extends Error {
   readonly path: string | undefined;
 
   constructor(code: AuditErrorCode, message: string, details: AuditErrorDetails = {}) {
-    super(harmless(message), details.cause === undefined ? undefined : { cause: details.cause });
+    super(
+      harmlessWithin(LONGEST_MESSAGE, message),
+      details.cause === undefined ? undefined : { cause: details.cause },
+    );
     const short = (text: string | undefined) => text && harmlessWithin(LONGEST_DETAIL, text);
     this.code = code;
     this.argument = short(details.argument);
@@ -85,6 +88,9 @@ export class AuditError extends Error {
 
 /** Known to every copy of this package in a process. */
 const BRAND = Symbol.for("@auditgate/core/AuditError");
+
+/** Longest message that is kept [characters]; what a service says in it is far shorter. */
+const LONGEST_MESSAGE = 10_000;
 
 /** Longest argument, code, id or path that is kept [characters]. */
 const LONGEST_DETAIL = 300;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { duration, instant } from "../instant.ts";
+import { id } from "./id.ts";
 import type { Query } from "./query.ts";
 import { extent, groupBy } from "./summary.ts";
 import type { DdsAuditLogsArgs, DdsAuditLogsRecord, DdsAuditLogsSummary } from "./dds-audit-logs.types.ts";
@@ -18,8 +19,8 @@ export const ddsAuditLogs: Query<DdsAuditLogsArgs, DdsAuditLogsRecord, DdsAuditL
   key: "id",
   windowed: true,
   args: z.strictObject({
-    instanceId: z.string().min(1).describe("ID of the DDS instance."),
-    nodeId: z.string().min(1).optional().describe("ID of the node; all nodes if absent."),
+    instanceId: id.describe("ID of the DDS instance."),
+    nodeId: id.optional().describe("ID of the node; all nodes if absent."),
     startTime: instant
       .optional()
       .describe("Start of the window, with a zone; goes with the end, excludes `last`."),

@@ -111,7 +111,10 @@ test("limits are taken over from the declarations", () => {
     integer: true,
     minimum: 0,
   });
-  expect(limits("auditgate_dds_audit_logs", "instance_id")).toEqual({ minLength: 1 });
+  expect(limits("auditgate_dds_audit_logs", "instance_id")).toEqual({
+    minLength: 1,
+    pattern: { source: "^[\\w-]{1,128}$", expected: expect.stringContaining("an id") },
+  });
   expect(providerSchema.provider.attributes["timeout_seconds"]?.limits).toEqual({
     integer: true,
     minimum: 1,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { id } from "../../queries/id.ts";
 import { duration } from "../../instant.ts";
 import { acknowledgement } from "./acknowledgement.ts";
 import type {
@@ -61,7 +62,7 @@ export const dwsParameterModificationRecordsRules: z.ZodType<DwsParameterModific
 
 /** Rules about the audit logs of DDS instances. */
 export const ddsAuditLogsRules: z.ZodType<DdsAuditLogsRules> = z.strictObject({
-  instanceIds: some(name).describe("IDs of the DDS instances that the rules are about."),
+  instanceIds: some(id).describe("IDs of the DDS instances that the rules are about."),
   within: windowLength.describe(
     "Length of the window that is judged, up to now, such as `7d`; never rounded.",
   ),

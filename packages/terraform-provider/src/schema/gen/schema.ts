@@ -364,7 +364,11 @@ const readers: ProviderSchema["dataSources"] = {
         "required": true,
         "type": "string",
         "limits": {
-          "minLength": 1
+          "minLength": 1,
+          "pattern": {
+            "source": "^[\\w-]{1,128}$",
+            "expected": "an id: letters, digits, `-` and `_`, at most 128"
+          }
         }
       },
       "node_id": {
@@ -372,7 +376,11 @@ const readers: ProviderSchema["dataSources"] = {
         "optional": true,
         "type": "string",
         "limits": {
-          "minLength": 1
+          "minLength": 1,
+          "pattern": {
+            "source": "^[\\w-]{1,128}$",
+            "expected": "an id: letters, digits, `-` and `_`, at most 128"
+          }
         }
       },
       "start_time": {
@@ -1308,6 +1316,10 @@ const readers: ProviderSchema["dataSources"] = {
               ],
               "limits": {
                 "minLength": 1,
+                "pattern": {
+                  "source": "^[\\w-]{1,128}$",
+                  "expected": "an id: letters, digits, `-` and `_`, at most 128"
+                },
                 "minItems": 1
               }
             },
