@@ -116,3 +116,12 @@ function kindOf(name: string, schema: JsonSchema): Kind {
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
+
+const EXPECTED_ID = "an id: letters, digits, `-` and `_`, at most 128";
+
+/** Schema of a vendor's id: no template, path or text that was meant for something else. */
+export const id = z
+  .string()
+  .min(1, { error: "must not be empty", abort: true })
+  .regex(/^[\w-]{1,128}$/, { error: `must be ${EXPECTED_ID}` })
+  .meta({ expected: EXPECTED_ID } satisfies FieldMeta);

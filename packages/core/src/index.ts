@@ -10,8 +10,7 @@ export type {
   TokenCredentials,
 } from "./settings/sign-in.ts";
 export { AuditError, type AuditErrorCode, type AuditErrorDetails, isAuditError } from "./errors.ts";
-export type { LogFields, Logger } from "./logger.ts";
-export type { Waiting } from "./http/wait-report.ts";
+export type { LogFields, Logger, Waiting } from "./logger.ts";
 export { type Completion, type Page, type PageOptions, pages } from "./reading/pages.ts";
 export type { Query, Service } from "./queries/query.ts";
 export { ddsAuditLogs } from "./queries/dds-audit-logs.ts";

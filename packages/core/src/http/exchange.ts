@@ -4,7 +4,7 @@ import type { Clock } from "./clock.ts";
 import { type AuditError, rephrase } from "../errors.ts";
 import { limit } from "./limit.ts";
 import { backoffMs, type RetryBudget, verdictOn } from "./retry.ts";
-import type { WaitReport } from "./wait-report.ts";
+import type { WaitReport } from "../logger.ts";
 
 /** Sends a request until it succeeds, or it is certain that it will not. */
 export type Exchange = (task: Task) => Promise<Answer>;

@@ -1,11 +1,10 @@
-import type { Logger } from "../logger.ts";
+import { createWaitReport, type Logger, type Waiting } from "../logger.ts";
 import type { Redaction } from "../texts/redaction.ts";
 import type { Clock } from "./clock.ts";
 import { createExchange, type Exchange } from "./exchange.ts";
 import type { Transport } from "./message.ts";
 import type { Pace } from "./pace.ts";
 import { retryBudget } from "./retry.ts";
-import { createWaitReport, type Waiting } from "./wait-report.ts";
 import { type TransportOptions, undiciTransport } from "./transport.ts";
 
 /** Connections, and how requests are sent over them. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { duration, instant } from "../instant.ts";
-import { id } from "./id.ts";
+import { id } from "../field.ts";
 import type { Query } from "./query.ts";
 import { extent, groupBy } from "./summary.ts";
 import type { DdsAuditLogsArgs, DdsAuditLogsRecord, DdsAuditLogsSummary } from "./dds-audit-logs.types.ts";

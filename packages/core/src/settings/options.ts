@@ -1,7 +1,6 @@
 import type { Environment } from "./layer.ts";
 import type { Credentials } from "./sign-in.ts";
-import type { Waiting } from "../http/wait-report.ts";
-import type { Logger } from "../logger.ts";
+import type { Logger, Waiting } from "../logger.ts";
 import type { Settings } from "./settings.types.ts";
 
 /** What `createClient` can be told; whatever is absent comes from the environment. */

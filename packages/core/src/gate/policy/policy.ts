@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { id } from "../../queries/id.ts";
+import { id } from "../../field.ts";
 import { duration } from "../../instant.ts";
 import { acknowledgement } from "./acknowledgement.ts";
 import type {
