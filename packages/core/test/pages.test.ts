@@ -92,7 +92,7 @@ test("each of many windows is asked for once", async () => {
 
 describe("the outcome", () => {
   test("tells what was read, and by which requests", async () => {
-    const { records, pages: found, requestIds, servedAt, ...outcome } = await collect(changes());
+    const { records, pages: found, requestIds, servedAt, dates, ...outcome } = await collect(changes());
     expect(outcome).toEqual({
       total: 2600,
       count: 2600,
@@ -105,6 +105,7 @@ describe("the outcome", () => {
     expect(new Set(requestIds).size).toBe(emulator.requests.length);
     expect(requestIds.length).toBe(emulator.requests.length);
     expect(Math.abs((servedAt ?? 0) - Date.now())).toBeLessThan(60_000);
+    expect(dates.problem).toBeUndefined();
   });
 
   test("has the time of the latest answer, whichever came last", async () => {
