@@ -6,7 +6,12 @@ import {
   dwsParameterModificationRecordsRules,
   gatePolicy,
 } from "../../packages/core/src/gate/policy/policy.ts";
-import { gateAcknowledged, gateFacts, gateViolation } from "../../packages/core/src/gate/verdict.ts";
+import {
+  gateAcknowledged,
+  gateFacts,
+  gateSkipped,
+  gateViolation,
+} from "../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../packages/core/src/queries/index.ts";
 import { readingFacts } from "../../packages/core/src/reading/reading.ts";
 import { settings } from "../../packages/core/src/settings/settings.ts";
@@ -82,11 +87,17 @@ export function coreTypes(): readonly GeneratedFile[] {
         interfaceOf("GateFacts", "What a gate finds.", fieldsOf(gateFacts), {
           violations: "GateViolation",
           acknowledged: "GateAcknowledged",
+          skipped: "GateSkipped",
         }) +
         interfaceOf(
           "GateAcknowledged",
           "Something that was seen, and did not count because it is acknowledged.",
           fieldsOf(gateAcknowledged),
+        ) +
+        interfaceOf(
+          "GateSkipped",
+          'A cluster or instance that `"*"` did not mean, for it has no audit trail yet, or none any more.',
+          fieldsOf(gateSkipped),
         ) +
         interfaceOf(
           "GateViolation",

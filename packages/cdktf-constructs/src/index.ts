@@ -94,6 +94,8 @@ export {
   DataAuditgateGateDwsParameterModificationRecordsFreezeWindowsOutputReference,
   DataAuditgateGateDwsParameterModificationRecordsList,
   DataAuditgateGateDwsParameterModificationRecordsOutputReference,
+  DataAuditgateGateSkippedList,
+  DataAuditgateGateSkippedOutputReference,
   DataAuditgateGateViolationsList,
   DataAuditgateGateViolationsOutputReference,
 } from "./gen/gate.ts";

@@ -70,8 +70,8 @@ export type {
   GatePolicy,
 } from "./gate/policy/policy.types.ts";
 export { validatePolicy } from "./gate/policy/validate-policy.ts";
-export { gateAcknowledged, gateFacts, gateViolation, type GateVerdict } from "./gate/verdict.ts";
-export type { GateAcknowledged, GateFacts, GateViolation } from "./gate/verdict.types.ts";
+export { gateAcknowledged, gateFacts, gateSkipped, gateViolation, type GateVerdict } from "./gate/verdict.ts";
+export type { GateAcknowledged, GateFacts, GateSkipped, GateViolation } from "./gate/verdict.types.ts";
 export {
   type CheckedEvidence,
   type EvidenceCheck,

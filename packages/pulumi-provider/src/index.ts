@@ -31,6 +31,7 @@ export type {
   FreezeWindowArgs,
   GateAcknowledged,
   GatePolicyArgs,
+  GateSkipped,
   GateViolation,
 } from "./gate/types.ts";
 export type { ReadInvokeOptions, ReadInvokeOutputOptions, ReadOptions } from "./options.ts";

@@ -1,6 +1,6 @@
 import { type Field, fieldsOf, type Kind } from "../../../packages/core/src/field.ts";
 import { gatePolicy } from "../../../packages/core/src/gate/policy/policy.ts";
-import { gateAcknowledged, gateViolation } from "../../../packages/core/src/gate/verdict.ts";
+import { gateAcknowledged, gateSkipped, gateViolation } from "../../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../../packages/core/src/queries/index.ts";
 import { readingFacts } from "../../../packages/core/src/reading/reading.ts";
 import { settings } from "../../../packages/core/src/settings/settings.ts";
@@ -112,6 +112,13 @@ function gateTypes(): GeneratedFile {
           "GateAcknowledged",
           "Something that was seen, and did not count because it is acknowledged.",
           fieldsOf(gateAcknowledged),
+          "plain",
+          names,
+        ),
+        interfaceOf(
+          "GateSkipped",
+          'A cluster or instance that `"*"` did not mean, for it has no audit trail yet, or none any more.',
+          fieldsOf(gateSkipped),
           "plain",
           names,
         ),

@@ -12,8 +12,10 @@ import { AuditDataSource } from "../audit-data-source.ts";
 
 /** Rules about the audit-log dumps of DWS clusters. */
 export interface DataAuditgateGateDwsAuditDumpRecords {
-  /** IDs of the DWS clusters that the rules are about. */
+  /** IDs of the DWS clusters that the rules are about; `"*"` alone means all that the service lists for this identity. */
   readonly clusterIds: string[];
+  /** IDs of DWS clusters that `"*"` leaves out; one that is not listed is a warning. */
+  readonly except?: string[] | undefined;
   /** Only records of this time up to now are judged, such as `7d`; all if absent. What is still going on is of now. */
   readonly within?: string | undefined;
   /** Longest time since the last successful dump ran, such as `24h`; no such dump is a violation. */
@@ -48,8 +50,10 @@ export interface DataAuditgateGateDwsParameterModificationRecordsFreezeWindows {
 
 /** Rules about the parameter modifications of DWS clusters. */
 export interface DataAuditgateGateDwsParameterModificationRecords {
-  /** IDs of the DWS clusters that the rules are about. */
+  /** IDs of the DWS clusters that the rules are about; `"*"` alone means all that the service lists for this identity. */
   readonly clusterIds: string[];
+  /** IDs of DWS clusters that `"*"` leaves out; one that is not listed is a warning. */
+  readonly except?: string[] | undefined;
   /** Only records of this time up to now are judged, such as `7d`; all if absent. What is still going on is of now. */
   readonly within?: string | undefined;
   /** True: no modification may be `Applying` or `Pending-Reboot`, whenever it began. */
@@ -75,11 +79,13 @@ export interface DataAuditgateGateDwsParameterModificationRecords {
 
 /** Rules about the audit logs of DDS instances. */
 export interface DataAuditgateGateDdsAuditLogs {
-  /** IDs of the DDS instances that the rules are about. */
+  /** IDs of the DDS instances that the rules are about; `"*"` alone means all that the service lists for this identity. */
   readonly instanceIds: string[];
+  /** IDs of DDS instances that `"*"` leaves out; one that is not listed is a warning. */
+  readonly except?: string[] | undefined;
   /** Length of the window that is judged, up to now, such as `7d`; never rounded. */
   readonly within: string;
-  /** Nodes that must each have logs in the window, of every instance in `instanceIds`: name those of one instance, and give others rules of their own. `maxGap` then judges these. */
+  /** Nodes that must each have logs in the window, of every instance in `instanceIds`: name those of one instance, and give others rules of their own; or `"*"` alone for every node of each instance that writes audit logs, as the service lists them. `maxGap` then judges these. */
   readonly nodeIds?: string[] | undefined;
   /** Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, at most by this time again, as the next one is not due before. Judged are the nodes of `nodeIds`; without it, those with a log in the window or in the 30 days before it. */
   readonly maxGap?: string | undefined;
@@ -150,9 +156,14 @@ export class DataAuditgateGateDwsAuditDumpRecordsOutputReference extends Complex
     super(parent, attribute, fromSet, index);
   }
 
-  /** IDs of the DWS clusters that the rules are about. */
+  /** IDs of the DWS clusters that the rules are about; `"*"` alone means all that the service lists for this identity. */
   get clusterIds(): string[] {
     return this.getListAttribute("cluster_ids");
+  }
+
+  /** IDs of DWS clusters that `"*"` leaves out; one that is not listed is a warning. */
+  get except(): string[] {
+    return this.getListAttribute("except");
   }
 
   /** Only records of this time up to now are judged, such as `7d`; all if absent. What is still going on is of now. */
@@ -272,9 +283,14 @@ export class DataAuditgateGateDwsParameterModificationRecordsOutputReference ext
     super(parent, attribute, fromSet, index);
   }
 
-  /** IDs of the DWS clusters that the rules are about. */
+  /** IDs of the DWS clusters that the rules are about; `"*"` alone means all that the service lists for this identity. */
   get clusterIds(): string[] {
     return this.getListAttribute("cluster_ids");
+  }
+
+  /** IDs of DWS clusters that `"*"` leaves out; one that is not listed is a warning. */
+  get except(): string[] {
+    return this.getListAttribute("except");
   }
 
   /** Only records of this time up to now are judged, such as `7d`; all if absent. What is still going on is of now. */
@@ -341,9 +357,14 @@ export class DataAuditgateGateDdsAuditLogsOutputReference extends ComplexObject 
     super(parent, attribute, fromSet, index);
   }
 
-  /** IDs of the DDS instances that the rules are about. */
+  /** IDs of the DDS instances that the rules are about; `"*"` alone means all that the service lists for this identity. */
   get instanceIds(): string[] {
     return this.getListAttribute("instance_ids");
+  }
+
+  /** IDs of DDS instances that `"*"` leaves out; one that is not listed is a warning. */
+  get except(): string[] {
+    return this.getListAttribute("except");
   }
 
   /** Length of the window that is judged, up to now, such as `7d`; never rounded. */
@@ -351,7 +372,7 @@ export class DataAuditgateGateDdsAuditLogsOutputReference extends ComplexObject 
     return this.getStringAttribute("within");
   }
 
-  /** Nodes that must each have logs in the window, of every instance in `instance_ids`: name those of one instance, and give others rules of their own. `max_gap` then judges these. */
+  /** Nodes that must each have logs in the window, of every instance in `instance_ids`: name those of one instance, and give others rules of their own; or `"*"` alone for every node of each instance that writes audit logs, as the service lists them. `max_gap` then judges these. */
   get nodeIds(): string[] {
     return this.getListAttribute("node_ids");
   }
@@ -532,6 +553,50 @@ export class DataAuditgateGateViolationsList extends ComplexList {
   }
 }
 
+/** Clusters and instances that `"*"` leaves out, as they have no audit trail yet, or none any more: those being created or deleted, or whose creation failed. */
+export class DataAuditgateGateSkippedOutputReference extends ComplexObject {
+  constructor(parent: IInterpolatingParent, attribute: string, index: number, fromSet: boolean) {
+    super(parent, attribute, fromSet, index);
+  }
+
+  /** List that names it: `dws_clusters` or `dds_instances`. */
+  get query(): string {
+    return this.getStringAttribute("query");
+  }
+
+  /** ID of the cluster or instance. */
+  get subject(): string {
+    return this.getStringAttribute("subject");
+  }
+
+  /** Its name. */
+  get name(): string {
+    return this.getStringAttribute("name");
+  }
+
+  /** Its state, such as `CREATING`. */
+  get status(): string {
+    return this.getStringAttribute("status");
+  }
+}
+
+/** Clusters and instances that `"*"` leaves out, as they have no audit trail yet, or none any more: those being created or deleted, or whose creation failed. */
+export class DataAuditgateGateSkippedList extends ComplexList {
+  constructor(parent: IInterpolatingParent, attribute: string, wrapsSet: boolean) {
+    super(parent, attribute, wrapsSet);
+  }
+
+  /** @param index - Position, from 0. */
+  get(index: number): DataAuditgateGateSkippedOutputReference {
+    return new DataAuditgateGateSkippedOutputReference(
+      this.terraformResource,
+      this.terraformAttribute,
+      index,
+      this.wrapsSet,
+    );
+  }
+}
+
 /** What did not count because the policy acknowledges it; the gate has passed with these. */
 export class DataAuditgateGateAcknowledgedFindingsOutputReference extends ComplexObject {
   constructor(parent: IInterpolatingParent, attribute: string, index: number, fromSet: boolean) {
@@ -623,6 +688,8 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
     "violations",
     false,
   );
+  /** Clusters and instances that `"*"` leaves out, as they have no audit trail yet, or none any more: those being created or deleted, or whose creation failed. */
+  readonly skipped: DataAuditgateGateSkippedList = new DataAuditgateGateSkippedList(this, "skipped", false);
   /** What did not count because the policy acknowledges it; the gate has passed with these. */
   readonly acknowledgedFindings: DataAuditgateGateAcknowledgedFindingsList =
     new DataAuditgateGateAcknowledgedFindingsList(this, "acknowledged_findings", false);
@@ -753,7 +820,7 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
     return this.getBooleanAttribute("blocking");
   }
 
-  /** Acknowledgements that end within seven days, have ended or meet nothing, one line each. */
+  /** Acknowledgements that end within seven days, have ended or meet nothing, and exceptions from `"*"` that meet nothing, one line each. */
   get warnings(): string[] {
     return this.getListAttribute("warnings");
   }

@@ -1,5 +1,7 @@
 import { acceptedBy, warningsOf } from "./acknowledged/report.ts";
 import type { Acceptor } from "./acknowledged/acceptor.ts";
+import type { Lists } from "./listing/every.ts";
+import { idleExceptions, skippedIn } from "./listing/skipped.ts";
 import type { GatePolicy } from "./policy/policy.types.ts";
 import type { Finding } from "./trail/finding.ts";
 import type { GateFacts } from "./verdict.types.ts";
@@ -18,8 +20,12 @@ export interface Outcome {
 /** What a gate finds, as far as it follows from what was found about each subject. Pure. */
 export type Conclusion = Omit<GateFacts, "evidenceDigest" | "verdictDigest">;
 
-/** The verdict that follows from a policy and what its rules have found. */
-export function conclude(policy: GatePolicy, outcomes: readonly Outcome[]): Conclusion {
+/**
+ * The verdict that follows from a policy and what its rules have found.
+ *
+ * @param lists - What `"*"` was looked up in.
+ */
+export function conclude(policy: GatePolicy, outcomes: readonly Outcome[], lists: Lists): Conclusion {
   const violations = outcomes.flatMap((outcome) => violationsOf(policy, outcome, outcome.findings));
   return {
     passed: violations.length === 0,
@@ -30,6 +36,7 @@ export function conclude(policy: GatePolicy, outcomes: readonly Outcome[]): Conc
         .filter((each) => acceptor.met.has(each))
         .map((each) => acceptedBy(each, query)),
     ),
-    warnings: warningsOf(policy.acknowledged ?? [], outcomes),
+    skipped: skippedIn(policy, lists),
+    warnings: [...warningsOf(policy.acknowledged ?? [], outcomes), ...idleExceptions(policy, lists)],
   };
 }

@@ -7,6 +7,8 @@ import { type EvaluateOptions, refuseUnknown } from "./evaluate-options.ts";
 import { type EvidenceReading, type GatePlace, verdictLine } from "./evidence/evidence.ts";
 import { openEvidenceFile } from "./evidence/evidence-file.ts";
 import { disbelieved, examine } from "./examine.ts";
+import { withEvery } from "./listing/every.ts";
+import { listSubjectsOf } from "./list-subjects.ts";
 import { inOrder } from "./in-order.ts";
 import type { GatePolicy } from "./policy/policy.types.ts";
 import { validatePolicy } from "./policy/validate-policy.ts";
@@ -64,18 +66,17 @@ export async function judgeSubjects(
   const signal = options.signal ? AbortSignal.any([options.signal, abandon.signal]) : abandon.signal;
   const clock = createServiceClock(client);
   const { at, evidenceFile, replaceEvidence = false } = options;
-  const subjects = selected(subjectsOf(policy, at), options.select);
   const file = evidenceFile === undefined ? undefined : await openEvidenceFile(evidenceFile, replaceEvidence);
   const readings: EvidenceReading[] = [];
   const outcomes: Outcome[] = [];
   let dates = NO_DATES;
   try {
     const { acknowledged = [] } = policy;
-    const examined = inOrder(subjects, concurrency, async (subject) => {
+    const judge = async (subject: Subject) => {
       const ask = () => askOnce(client, subject, clock, signal);
       return { subject, ...(await examine(client, subject, acknowledged, ask, { signal, at })) };
-    });
-    for await (const { subject, asked, reading, outcome } of examined) {
+    };
+    const record = async ({ subject, asked, reading, outcome }: Awaited<ReturnType<typeof judge>>) => {
       const all = joinDates(dates, asked.answered?.reading.dates ?? NO_DATES);
       // The first answers are what later ones are compared with.
       if (!all.problem) dates = all;
@@ -85,11 +86,31 @@ export async function judgeSubjects(
       readings.push(head);
       options.onJudged?.(head);
       await file?.add(head, asked.answered?.reading.records ?? []);
+    };
+    const lists: { [query: string]: readonly object[] } = {};
+    const listed = await Promise.all(listSubjectsOf(policy).map(judge));
+    for (const { subject, asked } of listed) lists[subject.query] = asked.answered?.reading.records ?? [];
+    const every = subjectsOf(withEvery(policy, lists), at);
+    const chosen = new Set(selected([...listed.map(({ subject }) => subject), ...every], options.select));
+    for (const list of listed) {
+      // A list that says less than everything counts, whoever asked for it.
+      if (chosen.has(list.subject) || list.outcome.findings.length > 0) await record(list);
     }
+    const own = every.filter((subject) => chosen.has(subject));
+    for await (const judged of inOrder(own, concurrency, judge)) await record(judged);
     const place = await placeOf(client, readings);
-    const verdict = verdictLine(policy, readings, conclude(policy, outcomes), place);
+    const verdict = verdictLine(policy, readings, conclude(policy, outcomes, lists), place);
     await file?.finish(verdict);
-    const { passed, blocking, violations, acknowledged: met, warnings, digest, verdictDigest } = verdict;
+    const {
+      passed,
+      blocking,
+      violations,
+      acknowledged: met,
+      skipped,
+      warnings,
+      digest,
+      verdictDigest,
+    } = verdict;
     return {
       passed,
       enforcement: policy.enforcement ?? "mandatory",
@@ -97,6 +118,7 @@ export async function judgeSubjects(
       place,
       violations,
       acknowledged: met,
+      skipped,
       warnings,
       evidenceDigest: digest,
       verdictDigest,

@@ -137,6 +137,7 @@ test("the headline says whether the gate is closed", () => {
     enforcement: "mandatory",
     violations: [],
     acknowledged: [],
+    skipped: [],
     warnings: [],
     evidenceDigest: "",
     verdictDigest: "",

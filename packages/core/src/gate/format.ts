@@ -16,6 +16,14 @@ const SUBJECTS: { readonly [query: string]: readonly [what: string, subject: str
   dws_audit_dump_records: ["audit-log dumps", "DWS cluster"],
   dws_parameter_modification_records: ["parameter modifications", "DWS cluster"],
   dds_audit_logs: ["audit logs", "DDS instance"],
+  dws_clusters: ["the list", "DWS clusters"],
+  dds_instances: ["the list", "DDS instances"],
+};
+
+/** Lists of what `"*"` means, which are no audit trails. */
+const LISTS: { readonly [query: string]: string } = {
+  dws_clusters: "DWS cluster",
+  dds_instances: "DDS instance",
 };
 
 /** What a headline says of a verdict. */
@@ -27,19 +35,35 @@ export type Headlined = Pick<GateVerdict, "passed" | "blocking" | "violations" |
  * of several warnings that have the same words.
  */
 export function gateHeadline(verdict: Headlined): string {
-  const { passed, blocking, violations, evidence, place, acknowledged = [] } = verdict;
+  const { passed, blocking, violations, evidence, place, acknowledged = [], skipped = [] } = verdict;
   const { readings } = evidence;
+  const listed = listedIn(readings, skipped);
   if (passed) {
+    const trails = readings.filter(({ query }) => LISTS[query] === undefined);
     const known = acknowledged.length > 0 ? ` with ${acknowledged.length} acknowledged` : "";
     const where = place ? `, ${harmless(placeWords(place))}` : "";
-    return `The gate has passed${known}: ${counted(readings.length, "audit trail")} in order${where}${emptyOf(readings)}`;
+    return `The gate has passed${known}: ${counted(trails.length, "audit trail")} in order${listed}${where}${emptyOf(readings)}`;
   }
-  const found = counted(violations.length, "violation");
+  const found = `${counted(violations.length, "violation")}${listed}`;
   if (blocking) return `The gate is closed: ${found}`;
   const names = unique(violations.map(({ ruleId, subject }) => `${ruleId} of ${subject}`)).map(harmless);
   const shown = names.slice(0, MOST_NAMES).join(", ");
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
   return `The gate has not passed, but only warns: ${found} (${shown}${more})`;
+}
+
+/** What `"*"` meant, and which of it has no audit trail to be judged. */
+function listedIn(readings: readonly EvidenceReading[], skipped: GateVerdict["skipped"]): string {
+  const all = readings.flatMap(({ query, count, complete }) => {
+    const noun = LISTS[query];
+    return noun !== undefined && complete === true ? [`all ${counted(count, noun)}`] : [];
+  });
+  if (all.length === 0) return "";
+  const names = skipped.map(({ subject, status }) => harmless(`${subject} ${status}`));
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  const less = names.length > 0 ? `, less ${names.length} skipped for their state (${shown}${more})` : "";
+  return `, of ${all.join(" and ")} that this identity may see${less}`;
 }
 
 /** Where a gate looked, in one line: what a person needs who believes that it was the wrong place. */

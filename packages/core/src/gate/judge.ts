@@ -16,7 +16,7 @@ import { logScene } from "./trail/log-scene.ts";
 import type { Trail } from "./trail/trail.ts";
 
 /** Rules without the subjects that they are about. */
-export type Unbound<Rules> = Omit<Rules, "clusterIds" | "instanceIds">;
+export type Unbound<Rules> = Omit<Rules, "clusterIds" | "except" | "instanceIds">;
 
 /** Accepts nothing. */
 const NOBODY = createAcceptor([], "");

@@ -13,6 +13,10 @@ export function nextStep({ kind, rule, ruleId, code, query }: Step): string {
   if (kind === "error") return errorStep(code, query);
   if (kind === "incomplete")
     return "Try again; if it stays so, see whether records are written all the time.";
+  if (rule === "subjects")
+    return "See whether region, project and identity are right; where there is nothing to judge, leave the rules out.";
+  if (rule === "status")
+    return "Name the clusters or instances by their ids, or leave these out with except.";
   if (kind === "unknown") return unknownStep(rule, query);
   return NEXT.get(ruleId) ?? "Look into the records, or change the rule.";
 }

@@ -58,7 +58,7 @@ export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] 
   const { dwsAuditDumpRecords: dumps, dwsParameterModificationRecords: changes, ddsAuditLogs: logs } = policy;
   return [
     ...bySubject(dumps, ({ clusterIds }) => clusterIds).map(([clusterId, rules]) =>
-      subject(dwsAuditDumpRecords, clusterId, {
+      subjectOf(dwsAuditDumpRecords, clusterId, {
         catalogue: catalogues.dwsAuditDumpRecords,
         windowed: false,
         argumentsAt: () => ({ clusterId }),
@@ -67,7 +67,7 @@ export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] 
       }),
     ),
     ...bySubject(changes, ({ clusterIds }) => clusterIds).map(([clusterId, rules]) =>
-      subject(dwsParameterModificationRecords, clusterId, {
+      subjectOf(dwsParameterModificationRecords, clusterId, {
         catalogue: catalogues.dwsParameterModificationRecords,
         windowed: false,
         argumentsAt: () => ({ clusterId }),
@@ -76,7 +76,7 @@ export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] 
       }),
     ),
     ...bySubject(logs, ({ instanceIds }) => instanceIds).map(([instanceId, rules]) =>
-      subject(ddsAuditLogs, instanceId, {
+      subjectOf(ddsAuditLogs, instanceId, {
         catalogue: catalogues.ddsAuditLogs,
         windowed: at === undefined,
         argumentsAt: (now) => ({
@@ -92,7 +92,8 @@ export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] 
   ];
 }
 
-function subject<Args extends object, Row extends object, Summary>(
+/** How one query of one subject is asked and judged. */
+export function subjectOf<Args extends object, Row extends object, Summary>(
   query: Query<Args, Row, Summary>,
   id: string,
   {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Evidence, GatePlace } from "./evidence/evidence.ts";
-import type { GateAcknowledged, GateFacts, GateViolation } from "./verdict.types.ts";
+import type { GateAcknowledged, GateFacts, GateSkipped, GateViolation } from "./verdict.types.ts";
 
 /** One demand of a policy that is not met, or cannot be known to be met. */
 export const gateViolation: z.ZodType<GateViolation> = z.object({
@@ -42,6 +42,14 @@ export const gateAcknowledged: z.ZodType<GateAcknowledged> = z.object({
   until: z.string().describe("Last day: from the next on it counts again."),
 });
 
+/** A cluster or instance that `"*"` did not mean, for it has no audit trail yet, or none any more. */
+export const gateSkipped: z.ZodType<GateSkipped> = z.object({
+  query: z.string().describe("List that names it: `dws_clusters` or `dds_instances`."),
+  subject: z.string().describe("ID of the cluster or instance."),
+  name: z.string().describe("Its name."),
+  status: z.string().describe("Its state, such as `CREATING`."),
+});
+
 /** What a gate finds, in the form that every adapter hands on. */
 export const gateFacts: z.ZodType<GateFacts> = z.object({
   passed: z.boolean().describe("True where everything was read completely and no rule is violated."),
@@ -52,9 +60,16 @@ export const gateFacts: z.ZodType<GateFacts> = z.object({
   acknowledged: z
     .array(gateAcknowledged)
     .describe("What did not count because the policy acknowledges it; the gate has passed with these."),
+  skipped: z
+    .array(gateSkipped)
+    .describe(
+      'Clusters and instances that `"*"` leaves out, as they have no audit trail yet, or none any more: those being created or deleted, or whose creation failed.',
+    ),
   warnings: z
     .array(z.string())
-    .describe("Acknowledgements that end within seven days, have ended or meet nothing, one line each."),
+    .describe(
+      'Acknowledgements that end within seven days, have ended or meet nothing, and exceptions from `"*"` that meet nothing, one line each.',
+    ),
   evidenceDigest: z
     .string()
     .describe("SHA-256 of the evidence [hex]: the same records of the same subjects have the same digest."),

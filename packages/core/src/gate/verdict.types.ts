@@ -10,7 +10,9 @@ export interface GateFacts {
   readonly violations: readonly GateViolation[];
   /** What did not count because the policy acknowledges it; the gate has passed with these. */
   readonly acknowledged: readonly GateAcknowledged[];
-  /** Acknowledgements that end within seven days, have ended or meet nothing, one line each. */
+  /** Clusters and instances that `"*"` leaves out, as they have no audit trail yet, or none any more: those being created or deleted, or whose creation failed. */
+  readonly skipped: readonly GateSkipped[];
+  /** Acknowledgements that end within seven days, have ended or meet nothing, and exceptions from `"*"` that meet nothing, one line each. */
   readonly warnings: readonly string[];
   /** SHA-256 of the evidence [hex]: the same records of the same subjects have the same digest. */
   readonly evidenceDigest: string;
@@ -34,6 +36,18 @@ export interface GateAcknowledged {
   readonly since: string;
   /** Last day: from the next on it counts again. */
   readonly until: string;
+}
+
+/** A cluster or instance that `"*"` did not mean, for it has no audit trail yet, or none any more. */
+export interface GateSkipped {
+  /** List that names it: `dws_clusters` or `dds_instances`. */
+  readonly query: string;
+  /** ID of the cluster or instance. */
+  readonly subject: string;
+  /** Its name. */
+  readonly name: string;
+  /** Its state, such as `CREATING`. */
+  readonly status: string;
 }
 
 /** One demand of a policy that is not met, or cannot be known to be met. */

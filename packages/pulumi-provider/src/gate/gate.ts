@@ -8,7 +8,7 @@ import { type AuditGateArgs, GATE_ARGUMENTS, refuseForeignChecks, refuseOutputs 
 import { closing } from "./closing.ts";
 import { type GateNeeds, needsOf } from "./needs.ts";
 import { type GateOutcome, type GateOutputs, outcomeOf } from "./outcome.ts";
-import type { GateAcknowledged, GateViolation } from "./types.ts";
+import type { GateAcknowledged, GateSkipped, GateViolation } from "./types.ts";
 
 /** What guards know of a gate. */
 export interface GateLink {
@@ -50,6 +50,8 @@ export class AuditGate extends pulumi.ComponentResource<GateOutputs> {
   readonly evidenceDigest: pulumi.Output<string>;
   /** What did not count because the policy acknowledges it; the gate has passed with these. */
   readonly acknowledged: pulumi.Output<GateAcknowledged[]>;
+  /** Clusters and instances that `"*"` left out, as they have no audit trail yet, or none any more. */
+  readonly skipped: pulumi.Output<GateSkipped[]>;
   /** SHA-256 of the verdict with its policy, place and time, and of the evidence [hex]: differs with every evaluation. */
   readonly verdictDigest: pulumi.Output<string>;
 
@@ -72,6 +74,7 @@ export class AuditGate extends pulumi.ComponentResource<GateOutputs> {
     this.passed = pulumi.output(found.then(({ passed }) => passed));
     this.violations = pulumi.output(found.then(({ violations }) => violations));
     this.evidenceDigest = pulumi.output(found.then((outputs) => outputs.evidenceDigest));
+    this.skipped = pulumi.output(found.then((outputs) => outputs.skipped));
     this.acknowledged = pulumi.output(found.then((outputs) => outputs.acknowledged));
     this.verdictDigest = pulumi.output(found.then((outputs) => outputs.verdictDigest));
     const passage = async (): Promise<void> => {

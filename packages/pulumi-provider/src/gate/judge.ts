@@ -55,7 +55,7 @@ export const NOWHERE: GateVerdict["place"] = { region: null, projectId: null, id
 /** The verdict where nothing was asked, and nothing found. */
 function nothingAsked({ enforcement = "mandatory" }: GatePolicy): GateVerdict {
   const evidence: Evidence = { digest: digestOf([]), readings: [] };
-  const nothing = { violations: [], acknowledged: [], warnings: [] };
+  const nothing = { violations: [], acknowledged: [], skipped: [], warnings: [] };
   const digests = { evidenceDigest: evidence.digest, verdictDigest: evidence.digest };
   return { passed: true, blocking: false, ...nothing, ...digests, enforcement, evidence, place: NOWHERE };
 }

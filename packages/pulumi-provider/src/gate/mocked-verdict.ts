@@ -34,6 +34,7 @@ export async function mockedVerdict(policy: GatePolicy, args: Values): Promise<G
     blocking: violations.some((each) => each.blocking),
     violations,
     acknowledged: [],
+    skipped: [],
     warnings: [],
     evidenceDigest,
     verdictDigest: evidenceDigest,

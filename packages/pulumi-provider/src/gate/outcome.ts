@@ -11,13 +11,14 @@ import { type AuditGateArgs, checksIn, policyIn, secretsIn, storedIn } from "./a
 import { judge, reportOf } from "./judge.ts";
 import { mockedVerdict } from "./mocked-verdict.ts";
 import { namesOf } from "./needs.ts";
-import type { GateAcknowledged, GateViolation } from "./types.ts";
+import type { GateAcknowledged, GateSkipped, GateViolation } from "./types.ts";
 
 /** What a gate gives out. Secret where an argument is, unknown where it could not be judged yet. */
 export interface GateOutputs {
   readonly passed: pulumi.Output<boolean>;
   readonly violations: pulumi.Output<GateViolation[]>;
   readonly acknowledged: pulumi.Output<GateAcknowledged[]>;
+  readonly skipped: pulumi.Output<GateSkipped[]>;
   readonly evidenceDigest: pulumi.Output<string>;
   readonly verdictDigest: pulumi.Output<string>;
 }
@@ -45,6 +46,7 @@ const unknown = (): GateOutputs => {
     passed: value,
     violations: value,
     acknowledged: value,
+    skipped: value,
     evidenceDigest: value,
     verdictDigest: value,
   };
@@ -91,13 +93,14 @@ export async function outcomeOf(
 }
 
 function outputsOf(verdict: GateVerdict, secret: boolean): GateOutputs {
-  const { passed, violations, acknowledged, evidenceDigest, verdictDigest } = verdict;
+  const { passed, violations, acknowledged, skipped, evidenceDigest, verdictDigest } = verdict;
   const wrap = <Value>(value: Value) =>
     (secret ? pulumi.secret(value) : pulumi.output(value)) as pulumi.Output<Value>;
   return {
     passed: wrap(passed),
     violations: wrap(violations.map((each) => ({ ...each, records: [...each.records] }))),
     acknowledged: wrap([...acknowledged]),
+    skipped: wrap([...skipped]),
     evidenceDigest: wrap(evidenceDigest),
     verdictDigest: wrap(verdictDigest),
   };

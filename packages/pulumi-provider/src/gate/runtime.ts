@@ -1,4 +1,4 @@
-import { evaluateGate, type GateVerdict } from "@auditgate/core";
+import { evaluateGate, type GateVerdict, harmless } from "@auditgate/core";
 import type { dynamic } from "@pulumi/pulumi";
 import { isGiven, SECRET_MARK, type Values } from "../arguments.ts";
 import { messageOf, redact, resourceError } from "../errors.ts";
@@ -35,9 +35,10 @@ export async function readGate(
   const report = redact(reportOf(verdict), secrets);
   if (verdict.blocking && !refreshed) throw withoutPrint(resourceError(NAME, report));
   if (!verdict.passed && refreshed) logger.warn(report);
-  const { passed, blocking, violations, evidenceDigest } = verdict;
+  for (const warning of verdict.warnings) logger.warn(redact(harmless(warning), secrets));
+  const { passed, blocking, violations, skipped, evidenceDigest } = verdict;
   const checks = checksIn(props);
-  const found = { passed, blocking, violations, evidenceDigest };
+  const found = { passed, blocking, violations, skipped, evidenceDigest };
   return {
     id,
     props: { ...storedIn(props), checks, ...found, ...(isGiven(mark) && { [SECRET_MARK]: mark }) },

@@ -25,8 +25,10 @@ export interface GatePolicyArgs {
 
 /** Rules about the audit-log dumps of DWS clusters. */
 export interface DwsAuditDumpRecordsRulesArgs {
-  /** IDs of the DWS clusters that the rules are about. */
+  /** IDs of the DWS clusters that the rules are about; `"*"` alone means all that the service lists for this identity. */
   readonly clusterIds: pulumi.Input<readonly pulumi.Input<string>[]>;
+  /** IDs of DWS clusters that `"*"` leaves out; one that is not listed is a warning. */
+  readonly except?: pulumi.Input<readonly pulumi.Input<string>[] | undefined>;
   /** Only records of this time up to now are judged, such as `7d`; all if absent. What is still going on is of now. */
   readonly within?: pulumi.Input<string | undefined>;
   /** Longest time since the last successful dump ran, such as `24h`; no such dump is a violation. */
@@ -51,8 +53,10 @@ export interface DwsAuditDumpRecordsRulesArgs {
 
 /** Rules about the parameter modifications of DWS clusters. */
 export interface DwsParameterModificationRecordsRulesArgs {
-  /** IDs of the DWS clusters that the rules are about. */
+  /** IDs of the DWS clusters that the rules are about; `"*"` alone means all that the service lists for this identity. */
   readonly clusterIds: pulumi.Input<readonly pulumi.Input<string>[]>;
+  /** IDs of DWS clusters that `"*"` leaves out; one that is not listed is a warning. */
+  readonly except?: pulumi.Input<readonly pulumi.Input<string>[] | undefined>;
   /** Only records of this time up to now are judged, such as `7d`; all if absent. What is still going on is of now. */
   readonly within?: pulumi.Input<string | undefined>;
   /** True: no modification may be `Applying` or `Pending-Reboot`, whenever it began. */
@@ -85,11 +89,13 @@ export interface FreezeWindowArgs {
 
 /** Rules about the audit logs of DDS instances. */
 export interface DdsAuditLogsRulesArgs {
-  /** IDs of the DDS instances that the rules are about. */
+  /** IDs of the DDS instances that the rules are about; `"*"` alone means all that the service lists for this identity. */
   readonly instanceIds: pulumi.Input<readonly pulumi.Input<string>[]>;
+  /** IDs of DDS instances that `"*"` leaves out; one that is not listed is a warning. */
+  readonly except?: pulumi.Input<readonly pulumi.Input<string>[] | undefined>;
   /** Length of the window that is judged, up to now, such as `7d`; never rounded. */
   readonly within: pulumi.Input<string>;
-  /** Nodes that must each have logs in the window, of every instance in `instanceIds`: name those of one instance, and give others rules of their own. `maxGap` then judges these. */
+  /** Nodes that must each have logs in the window, of every instance in `instanceIds`: name those of one instance, and give others rules of their own; or `"*"` alone for every node of each instance that writes audit logs, as the service lists them. `maxGap` then judges these. */
   readonly nodeIds?: pulumi.Input<readonly pulumi.Input<string>[] | undefined>;
   /** Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, at most by this time again, as the next one is not due before. Judged are the nodes of `nodeIds`; without it, those with a log in the window or in the 30 days before it. */
   readonly maxGap?: pulumi.Input<string | undefined>;
@@ -175,4 +181,16 @@ export interface GateAcknowledged {
   readonly since: string;
   /** Last day: from the next on it counts again. */
   readonly until: string;
+}
+
+/** A cluster or instance that `"*"` did not mean, for it has no audit trail yet, or none any more. */
+export interface GateSkipped {
+  /** List that names it: `dws_clusters` or `dds_instances`. */
+  readonly query: string;
+  /** ID of the cluster or instance. */
+  readonly subject: string;
+  /** Its name. */
+  readonly name: string;
+  /** Its state, such as `CREATING`. */
+  readonly status: string;
 }

@@ -199,7 +199,7 @@ test("what the schema says of a policy is checked without loading anything", asy
   const { diagnostics } = await caller.call("validateDataResourceConfig", { typeName: GATE, config });
   expect(diagnostics?.map(({ detail }) => detail)).toEqual([
     'enforcement must be "mandatory" or "advisory", not "off".',
-    'dws_audit_dump_records[0].cluster_ids[0] must be a GUID, such as 7d85f602-a948-4a30-afd4-e84f47471c15, not "x".',
+    'dws_audit_dump_records[0].cluster_ids[0] must be a GUID, such as 7d85f602-a948-4a30-afd4-e84f47471c15, or "*" alone for all there are, not "x".',
     "dws_audit_dump_records[0].max_failures must be a whole number of at least 0, not -1.",
     "dds_audit_logs[0].instance_ids must have at least one element.",
   ]);

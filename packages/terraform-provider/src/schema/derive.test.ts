@@ -88,7 +88,11 @@ test("the gate's arguments are core's policy, rules as lists of blocks", () => {
   const rules = attributes["dws_parameter_modification_records"];
   expect(rules).toMatchObject({ optional: true, nested: { mode: "list" } });
   expect(rules?.nested?.attributes).toMatchObject({
-    cluster_ids: { type: ["list", "string"], required: true, limits: { format: "uuid", minItems: 1 } },
+    cluster_ids: {
+      type: ["list", "string"],
+      required: true,
+      limits: { pattern: { expected: expect.stringContaining('"*" alone') }, minItems: 1 },
+    },
     no_pending: { type: "bool", optional: true },
     max_failed: { type: "number", limits: { integer: true, minimum: 0 } },
     freeze_windows: { optional: true, nested: { mode: "list", attributes: { start: { required: true } } } },

@@ -9,9 +9,15 @@ import type {
   GatePolicy,
 } from "./policy.types.ts";
 import { catalogues } from "../rules/catalogues.ts";
-import { name, some, windowLength, zone } from "../rules/policy-values.ts";
+import { everyOr, exceptions, idOrEvery, name, windowLength, zone, some } from "../rules/policy-values.ts";
 
-const clusterIds = some(z.guid()).describe("IDs of the DWS clusters that the rules are about.");
+const clusterIds = everyOr(idOrEvery).describe(
+  'IDs of the DWS clusters that the rules are about; `"*"` alone means all that the service lists for this identity.',
+);
+
+const exceptClusters = exceptions(z.guid()).describe(
+  'IDs of DWS clusters that `"*"` leaves out; one that is not listed is a warning.',
+);
 
 const within = duration
   .optional()
@@ -22,6 +28,7 @@ const within = duration
 /** Rules about the audit-log dumps of DWS clusters. */
 export const dwsAuditDumpRecordsRules: z.ZodType<DwsAuditDumpRecordsRules> = z.strictObject({
   clusterIds,
+  except: exceptClusters,
   within,
   ...catalogues.dwsAuditDumpRecords.fields,
   timeZone: zone
@@ -44,6 +51,7 @@ export const dwsAuditDumpRecordsRules: z.ZodType<DwsAuditDumpRecordsRules> = z.s
 export const dwsParameterModificationRecordsRules: z.ZodType<DwsParameterModificationRecordsRules> =
   z.strictObject({
     clusterIds,
+    except: exceptClusters,
     within,
     ...catalogues.dwsParameterModificationRecords.fields,
     timeZone: zone
@@ -62,7 +70,12 @@ export const dwsParameterModificationRecordsRules: z.ZodType<DwsParameterModific
 
 /** Rules about the audit logs of DDS instances. */
 export const ddsAuditLogsRules: z.ZodType<DdsAuditLogsRules> = z.strictObject({
-  instanceIds: some(id).describe("IDs of the DDS instances that the rules are about."),
+  instanceIds: everyOr(id).describe(
+    'IDs of the DDS instances that the rules are about; `"*"` alone means all that the service lists for this identity.',
+  ),
+  except: exceptions(id).describe(
+    'IDs of DDS instances that `"*"` leaves out; one that is not listed is a warning.',
+  ),
   within: windowLength.describe(
     "Length of the window that is judged, up to now, such as `7d`; never rounded.",
   ),

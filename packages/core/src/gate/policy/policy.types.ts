@@ -45,8 +45,10 @@ export interface Acknowledgement {
 
 /** Rules about the audit-log dumps of DWS clusters. */
 export interface DwsAuditDumpRecordsRules {
-  /** IDs of the DWS clusters that the rules are about. */
+  /** IDs of the DWS clusters that the rules are about; `"*"` alone means all that the service lists for this identity. */
   readonly clusterIds: readonly string[];
+  /** IDs of DWS clusters that `"*"` leaves out; one that is not listed is a warning. */
+  readonly except?: readonly string[] | undefined;
   /** Only records of this time up to now are judged, such as `7d`; all if absent. What is still going on is of now. */
   readonly within?: string | undefined;
   /** Longest time since the last successful dump ran, such as `24h`; no such dump is a violation. */
@@ -71,8 +73,10 @@ export interface DwsAuditDumpRecordsRules {
 
 /** Rules about the parameter modifications of DWS clusters. */
 export interface DwsParameterModificationRecordsRules {
-  /** IDs of the DWS clusters that the rules are about. */
+  /** IDs of the DWS clusters that the rules are about; `"*"` alone means all that the service lists for this identity. */
   readonly clusterIds: readonly string[];
+  /** IDs of DWS clusters that `"*"` leaves out; one that is not listed is a warning. */
+  readonly except?: readonly string[] | undefined;
   /** Only records of this time up to now are judged, such as `7d`; all if absent. What is still going on is of now. */
   readonly within?: string | undefined;
   /** True: no modification may be `Applying` or `Pending-Reboot`, whenever it began. */
@@ -104,11 +108,13 @@ export interface DwsParameterModificationRecordsRules {
 
 /** Rules about the audit logs of DDS instances. */
 export interface DdsAuditLogsRules {
-  /** IDs of the DDS instances that the rules are about. */
+  /** IDs of the DDS instances that the rules are about; `"*"` alone means all that the service lists for this identity. */
   readonly instanceIds: readonly string[];
+  /** IDs of DDS instances that `"*"` leaves out; one that is not listed is a warning. */
+  readonly except?: readonly string[] | undefined;
   /** Length of the window that is judged, up to now, such as `7d`; never rounded. */
   readonly within: string;
-  /** Nodes that must each have logs in the window, of every instance in `instanceIds`: name those of one instance, and give others rules of their own. `maxGap` then judges these. */
+  /** Nodes that must each have logs in the window, of every instance in `instanceIds`: name those of one instance, and give others rules of their own; or `"*"` alone for every node of each instance that writes audit logs, as the service lists them. `maxGap` then judges these. */
   readonly nodeIds?: readonly string[] | undefined;
   /** Longest time of the window in which a node, each for itself, has no log; since its newest log it may be longer by the length of that log, at most by this time again, as the next one is not due before. Judged are the nodes of `nodeIds`; without it, those with a log in the window or in the 30 days before it. */
   readonly maxGap?: string | undefined;

@@ -202,6 +202,7 @@ test("policies and verdicts can be derived for every door", () => {
     "blocking",
     "violations",
     "acknowledged",
+    "skipped",
     "warnings",
     "evidenceDigest",
     "verdictDigest",

@@ -11,6 +11,7 @@ import {
 } from "./policy.ts";
 import { type Path, placesOf, type Problem, shapeProblems } from "./policy-problem.ts";
 import type { DwsParameterModificationRecordsRules, GatePolicy } from "./policy.types.ts";
+import { meansEvery } from "../rules/policy-values.ts";
 import { PENDING } from "../trail/change.ts";
 import { RUNNING } from "../trail/dump.ts";
 import { freezeSpan } from "../time/freeze-window.ts";
@@ -80,12 +81,16 @@ export const validateRules = {
 };
 
 function validator<Rules extends object>(name: RuleSet, schema: Schema<Rules>) {
-  return (rules: Omit<Rules, "clusterIds" | "instanceIds">): Rules => {
+  return (rules: Omit<Rules, "clusterIds" | "except" | "instanceIds">): Rules => {
     const what = `The rules for ${name}`;
     const subjects = name === "ddsAuditLogs" ? { instanceIds: ["-"] } : { clusterIds: [NOBODY] };
     const parsed = schema.safeParse({ ...subjects, ...rules });
     if (!parsed.success) throw invalid(what, shapeProblems(parsed.error, rules));
     const problems = ruleProblems(name, parsed.data, []);
+    if ("nodeIds" in rules && meansEvery(rules.nodeIds)) {
+      const text = `cannot be "*" here, where no list of instances is read: name the nodes`;
+      problems.push({ path: ["nodeIds"], text });
+    }
     if (problems.length > 0) throw invalid(what, problems);
     return parsed.data;
   };
@@ -100,6 +105,12 @@ function ruleProblems(name: RuleSet, rules: object, path: Path): Problem[] {
   const problems: Problem[] = [];
   if (!RULES[name].some((rule) => demands(given.get(rule)))) {
     problems.push({ path, text: `has no rule: give ${either(RULES[name])}` });
+  }
+  if (given.has("except") && !EVERY_LISTS.some((list) => meansEvery(listIn(given, list)))) {
+    problems.push({
+      path: [...path, "except"],
+      text: `is of use beside "*" only: take the ids out of the list`,
+    });
   }
   for (const { kind, open, meaning } of WORDS) {
     const [success, failed] = [`success${kind}`, `failed${kind}`].map((list) => listIn(given, list));
@@ -122,6 +133,8 @@ function ruleProblems(name: RuleSet, rules: object, path: Path): Problem[] {
     ? [...problems, ...freezeProblems(rules, path)]
     : problems;
 }
+
+const EVERY_LISTS = ["clusterIds", "instanceIds"];
 
 // What is still open is neither a success nor a failure.
 const WORDS = [

@@ -1,9 +1,15 @@
+import * as z from "zod";
 import { createAcceptor } from "../acknowledged/acceptor.ts";
 import { conclude, type Outcome } from "../conclude.ts";
 import { AuditError, type AuditErrorCode } from "../../errors.ts";
 import { disbelieved, distinct, unreadable } from "../examine.ts";
 import { datesProblem } from "./dates-problem.ts";
 import type { GatePolicy } from "../policy/policy.types.ts";
+import { type Lists, withEvery } from "../listing/every.ts";
+import { listSubjectsOf } from "../list-subjects.ts";
+import { EVERY } from "../rules/policy-values.ts";
+import { ddsInstances } from "../../queries/dds-instances.ts";
+import { dwsClusters } from "../../queries/dws-clusters.ts";
 import { validatePolicy } from "../policy/validate-policy.ts";
 import { type Subject, subjectsOf } from "../subjects.ts";
 
@@ -22,7 +28,8 @@ export interface Recalled {
 export function judgedAgain(verdict: Json, readings: readonly Recalled[]): readonly string[] {
   const policy = policyIn(verdict);
   if (!policy) return ["the policy is none that could have been judged"];
-  const subjects = subjectsOf(policy);
+  const lists = listsIn(readings);
+  const subjects = [...listSubjectsOf(policy), ...subjectsOf(withEvery(policy, lists))];
   const strangers = readings.flatMap(({ head }, index) => {
     const subject = subjects[index];
     const isRight = subject && head["query"] === subject.query && head["subject"] === subject.id;
@@ -42,12 +49,23 @@ export function judgedAgain(verdict: Json, readings: readonly Recalled[]): reado
       .flatMap(({ head }) => textIn(head, "servedAt") ?? [])
       .toSorted()
       .at(-1) ?? null;
-  const again: Json = { ...conclude(policy, outcomes), place, time };
+  const again: Json = { ...conclude(policy, outcomes, lists), place, time };
   return Object.entries(again).flatMap(([name, value]) =>
     sameText(name, value) === sameText(name, verdict[name])
       ? []
       : [`${name} is another one than follows from the readings and the policy`],
   );
+}
+
+/** What `"*"` was looked up in: of each list its records, of which one that is none of its query is told later. */
+function listsIn(readings: readonly Recalled[]): Lists {
+  const recordsOf = <Row>(query: { readonly name: string; readonly record: z.ZodType<Row> }) => {
+    const given = readings.find(({ head }) => head["query"] === query.name && head["subject"] === EVERY);
+    return z.array(query.record).safeParse(given?.records ?? []).data ?? [];
+  };
+  const clusters = recordsOf(dwsClusters);
+  const instances = recordsOf(ddsInstances);
+  return { dws_clusters: clusters, dds_instances: instances };
 }
 
 function policyIn(verdict: Json): GatePolicy | undefined {

@@ -1049,8 +1049,23 @@ const readers: ProviderSchema["dataSources"] = {
           "mode": "list",
           "attributes": {
             "cluster_ids": {
-              "description": "IDs of the DWS clusters that the rules are about.",
+              "description": "IDs of the DWS clusters that the rules are about; `\"*\"` alone means all that the service lists for this identity.",
               "required": true,
+              "type": [
+                "list",
+                "string"
+              ],
+              "limits": {
+                "pattern": {
+                  "source": "^(?:\\*|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})$",
+                  "expected": "a GUID, such as 7d85f602-a948-4a30-afd4-e84f47471c15, or \"*\" alone for all there are"
+                },
+                "minItems": 1
+              }
+            },
+            "except": {
+              "description": "IDs of DWS clusters that `\"*\"` leaves out; one that is not listed is a warning.",
+              "optional": true,
               "type": [
                 "list",
                 "string"
@@ -1174,8 +1189,23 @@ const readers: ProviderSchema["dataSources"] = {
           "mode": "list",
           "attributes": {
             "cluster_ids": {
-              "description": "IDs of the DWS clusters that the rules are about.",
+              "description": "IDs of the DWS clusters that the rules are about; `\"*\"` alone means all that the service lists for this identity.",
               "required": true,
+              "type": [
+                "list",
+                "string"
+              ],
+              "limits": {
+                "pattern": {
+                  "source": "^(?:\\*|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})$",
+                  "expected": "a GUID, such as 7d85f602-a948-4a30-afd4-e84f47471c15, or \"*\" alone for all there are"
+                },
+                "minItems": 1
+              }
+            },
+            "except": {
+              "description": "IDs of DWS clusters that `\"*\"` leaves out; one that is not listed is a warning.",
+              "optional": true,
               "type": [
                 "list",
                 "string"
@@ -1308,7 +1338,7 @@ const readers: ProviderSchema["dataSources"] = {
           "mode": "list",
           "attributes": {
             "instance_ids": {
-              "description": "IDs of the DDS instances that the rules are about.",
+              "description": "IDs of the DDS instances that the rules are about; `\"*\"` alone means all that the service lists for this identity.",
               "required": true,
               "type": [
                 "list",
@@ -1320,6 +1350,18 @@ const readers: ProviderSchema["dataSources"] = {
                   "source": "^[\\w-]{1,128}$",
                   "expected": "an id: letters, digits, `-` and `_`, at most 128"
                 },
+                "minItems": 1
+              }
+            },
+            "except": {
+              "description": "IDs of DDS instances that `\"*\"` leaves out; one that is not listed is a warning.",
+              "optional": true,
+              "type": [
+                "list",
+                "string"
+              ],
+              "limits": {
+                "minLength": 1,
                 "minItems": 1
               }
             },
@@ -1335,7 +1377,7 @@ const readers: ProviderSchema["dataSources"] = {
               }
             },
             "node_ids": {
-              "description": "Nodes that must each have logs in the window, of every instance in `instance_ids`: name those of one instance, and give others rules of their own. `max_gap` then judges these.",
+              "description": "Nodes that must each have logs in the window, of every instance in `instance_ids`: name those of one instance, and give others rules of their own; or `\"*\"` alone for every node of each instance that writes audit logs, as the service lists them. `max_gap` then judges these.",
               "optional": true,
               "type": [
                 "list",
@@ -1596,8 +1638,37 @@ const readers: ProviderSchema["dataSources"] = {
           }
         }
       },
+      "skipped": {
+        "description": "Clusters and instances that `\"*\"` leaves out, as they have no audit trail yet, or none any more: those being created or deleted, or whose creation failed.",
+        "computed": true,
+        "nested": {
+          "mode": "list",
+          "attributes": {
+            "query": {
+              "description": "List that names it: `dws_clusters` or `dds_instances`.",
+              "computed": true,
+              "type": "string"
+            },
+            "subject": {
+              "description": "ID of the cluster or instance.",
+              "computed": true,
+              "type": "string"
+            },
+            "name": {
+              "description": "Its name.",
+              "computed": true,
+              "type": "string"
+            },
+            "status": {
+              "description": "Its state, such as `CREATING`.",
+              "computed": true,
+              "type": "string"
+            }
+          }
+        }
+      },
       "warnings": {
-        "description": "Acknowledgements that end within seven days, have ended or meet nothing, one line each.",
+        "description": "Acknowledgements that end within seven days, have ended or meet nothing, and exceptions from `\"*\"` that meet nothing, one line each.",
         "computed": true,
         "type": [
           "list",

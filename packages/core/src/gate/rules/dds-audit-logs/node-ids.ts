@@ -1,7 +1,7 @@
-import { violated } from "../../trail/finding.ts";
+import { unknown, violated } from "../../trail/finding.ts";
 import { type LogScene, nameless } from "../../trail/log-scene.ts";
 import { counted, listed } from "../../trail/wording.ts";
-import { name, some } from "../policy-values.ts";
+import { everyOr, name } from "../policy-values.ts";
 import type { Rule } from "../rule.ts";
 
 /** Every node that is named writes logs. */
@@ -9,10 +9,10 @@ export const nodeIds: Rule<readonly string[], LogScene> = {
   id: "dds.log.node-ids",
   name: "nodeIds",
   order: 1,
-  field: some(name)
+  field: everyOr(name)
     .optional()
     .describe(
-      "Nodes that must each have logs in the window, of every instance in `instanceIds`: name those of one instance, and give others rules of their own. `maxGap` then judges these.",
+      'Nodes that must each have logs in the window, of every instance in `instanceIds`: name those of one instance, and give others rules of their own; or `"*"` alone for every node of each instance that writes audit logs, as the service lists them. `maxGap` then judges these.',
     ),
   demands:
     "each of these nodes has a log in the window, in every one of `instanceIds`: one rule set for each instance",
@@ -25,6 +25,9 @@ export const nodeIds: Rule<readonly string[], LogScene> = {
   ],
   judge(wanted, scene) {
     const { terms, trail } = scene;
+    // Of "*", where the service lists no node.
+    if (wanted.length === 0)
+      return [unknown("the nodes of the instance in the list of instances", "none of that id")];
     const expected = `logs of each of ${counted(wanted.length, "node")} in the last ${terms.within}`;
     const seen = new Set(trail.records.map(({ nodeId }) => nodeId));
     const silent = wanted.filter((nodeId) => !seen.has(nodeId));
