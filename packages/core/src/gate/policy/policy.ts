@@ -9,7 +9,16 @@ import type {
   GatePolicy,
 } from "./policy.types.ts";
 import { catalogues } from "../rules/catalogues.ts";
-import { everyOr, exceptions, idOrEvery, name, windowLength, zone, some } from "../rules/policy-values.ts";
+import {
+  everyOr,
+  exceptions,
+  idOrEvery,
+  instanceOrEvery,
+  name,
+  windowLength,
+  zone,
+  some,
+} from "../rules/policy-values.ts";
 
 const clusterIds = everyOr(idOrEvery).describe(
   'IDs of the DWS clusters that the rules are about; `"*"` alone means all that the service lists for this identity.',
@@ -70,7 +79,7 @@ export const dwsParameterModificationRecordsRules: z.ZodType<DwsParameterModific
 
 /** Rules about the audit logs of DDS instances. */
 export const ddsAuditLogsRules: z.ZodType<DdsAuditLogsRules> = z.strictObject({
-  instanceIds: everyOr(id).describe(
+  instanceIds: everyOr(instanceOrEvery).describe(
     'IDs of the DDS instances that the rules are about; `"*"` alone means all that the service lists for this identity.',
   ),
   except: exceptions(id).describe(

@@ -30,6 +30,15 @@ export const idOrEvery = z
   })
   .meta({ expected: EXPECTED_ID } satisfies FieldMeta);
 
+const EXPECTED_NAME = 'an id (letters, digits, `-` and `_`, at most 128), or "*" alone for all there are';
+
+/** An instance's id, or `"*"`. */
+export const instanceOrEvery = z
+  .string()
+  .min(1, { error: "must not be empty", abort: true })
+  .regex(/^(?:\*|[\w-]{1,128})$/, { error: `must be ${EXPECTED_NAME}` })
+  .meta({ expected: EXPECTED_NAME } satisfies FieldMeta);
+
 /** A list that would mean nothing if it were empty, or in which `"*"` stands alone for all there are. */
 export const everyOr = (items: z.ZodType<string>) =>
   some(items).refine((ids) => ids.length === 1 || !ids.includes(EVERY), {

@@ -1347,8 +1347,8 @@ const readers: ProviderSchema["dataSources"] = {
               "limits": {
                 "minLength": 1,
                 "pattern": {
-                  "source": "^[\\w-]{1,128}$",
-                  "expected": "an id: letters, digits, `-` and `_`, at most 128"
+                  "source": "^(?:\\*|[\\w-]{1,128})$",
+                  "expected": "an id (letters, digits, `-` and `_`, at most 128), or \"*\" alone for all there are"
                 },
                 "minItems": 1
               }
@@ -1362,6 +1362,10 @@ const readers: ProviderSchema["dataSources"] = {
               ],
               "limits": {
                 "minLength": 1,
+                "pattern": {
+                  "source": "^[\\w-]{1,128}$",
+                  "expected": "an id: letters, digits, `-` and `_`, at most 128"
+                },
                 "minItems": 1
               }
             },
