@@ -104,9 +104,15 @@ test("what was there before the gate is named in a warning; two gates have to be
       other: { value: sample.clusters.failedDump },
     },
     program: `
+      import { existsSync } from "node:fs";
+      import { setTimeout as wait } from "node:timers/promises";
       new Deployment("earlier");
       auditgate.guardStack(new auditgate.AuditGate("open", policy));
-      const clusterIds = [config.require("other")];
+      // A gate that closes ends the run, and with it what has not begun.
+      const begun = async () => {
+        while (!existsSync(config.require("log"))) await wait(50);
+      };
+      const clusterIds = begun().then(() => [config.require("other")]);
       auditgate.guardStack(new auditgate.AuditGate("closed", { dwsAuditDumpRecords: [{ clusterIds, maxFailures: 0 }] }));
       new Deployment("guarded");`,
   });

@@ -98,8 +98,9 @@ test("violated, it fails preview and up with one message, and what it guards is 
     expect(errors).toHaveLength(1);
     expect(diagnostics).toMatch(CLOSED);
     expect(diagnostics).toContain(`maxFailures: audit-log dumps of DWS cluster ${clusterIds[0]}\n`);
-    expect(diagnostics).toMatch(/ expected +at most 0 failed dumps\n +found +1 failed dump\n +record +clust/);
+    expect(diagnostics).toMatch(/ expected +at most 0 failed dumps\n +found +1 failed dump\n +record +exec/);
     expect(diagnostics).toMatch(/ next +Look into the failure reasons/);
+    expect(diagnostics).toMatch(/^ +Looked at project \w+ in eu-de, signed in by AUDITGATE_ACCESS_KEY\.$/m);
     expect(diagnostics).not.toMatch(/^ +at |\.[cm]?[jt]s:\d|node_modules|unhandled|\[object/m);
   }
   // Here the SDK says of its own that what is guarded was not registered.

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type Evidence,
   evidenceDigest,
@@ -39,13 +40,18 @@ export async function judge(
     blocking: violations.some((violation) => violation.blocking),
     violations,
     evidenceDigest: digest,
+    // What the checks have found is a part of the verdict.
+    verdictDigest: createHash("sha256")
+      .update(JSON.stringify([verdict.verdictDigest, checks]))
+      .digest("hex"),
     evidence: { ...verdict.evidence, digest },
   };
 }
 
 /** What is told of a verdict. */
 export function reportOf(verdict: GateVerdict): string {
-  const parts = [formatViolations(verdict), formatAcknowledged(verdict), gatePlaceLine(verdict)];
+  const place = verdict.place === NOWHERE ? "" : gatePlaceLine(verdict);
+  const parts = [formatViolations(verdict), formatAcknowledged(verdict), place];
   return [gateHeadline(verdict), ...parts.filter((part) => part !== "")].join("\n\n");
 }
 
