@@ -112,7 +112,7 @@ test("what was there before the gate is named in a warning; two gates have to be
       const begun = async () => {
         while (!existsSync(config.require("log"))) await wait(50);
       };
-      const clusterIds = begun().then(() => [config.require("other")]);
+      const clusterIds = pulumi.output(begun()).apply(() => [config.require("other")]);
       auditgate.guardStack(new auditgate.AuditGate("closed", { dwsAuditDumpRecords: [{ clusterIds, maxFailures: 0 }] }));
       new Deployment("guarded");`,
   });
