@@ -48,7 +48,7 @@ test("a policy in order passes with 0, one that is violated is closed with 1 and
   const { AUDITGATE_PROJECT_ID, AUDITGATE_REGION } = emulator.env;
   expect(await run("check", file)).toEqual({
     code: 0,
-    stdout: `The gate has passed: 1 audit trail in order\nLooked at project ${AUDITGATE_PROJECT_ID} in ${AUDITGATE_REGION}, signed in by the access key of AUDITGATE_ACCESS_KEY.\n`,
+    stdout: `The gate has passed: 1 audit trail in order\nLooked at project ${AUDITGATE_PROJECT_ID} in ${AUDITGATE_REGION}, signed in by AUDITGATE_ACCESS_KEY.\n`,
     stderr: "1 audit trail to judge\n1 audit trail judged\n",
   });
   await failLatestDump();
@@ -145,6 +145,36 @@ test("output and evidence are whole files, and nothing is left beside them", asy
   const [{ evidenceDigest: digest }] = targets;
   expect(await run("verify", "evidence.jsonl", "--digest", digest)).toMatchObject({ code: 0 });
   expect(await run("verify", "evidence.jsonl", "--digest", evidenceDigest)).toMatchObject({ code: 1 });
+});
+
+test("every cluster that the service lists is judged, in shards as in one run", async () => {
+  const file = policy(`version: 1
+dwsAuditDumpRecords:
+  - { clusterIds: ["*"], maxFailures: 0 }
+`);
+  const at = new Date(Date.now() - 60_000).toISOString();
+  await run("check", file, "--at", at, "--format", "json", "--output", "whole.json");
+  for (const shard of ["1", "2"]) {
+    await run(
+      "check",
+      file,
+      "--at",
+      at,
+      "--shard",
+      `${shard}/2`,
+      "--format",
+      "json",
+      "--output",
+      `${shard}.json`,
+    );
+  }
+  const merged = await run("merge", "2.json", "1.json", "--format", "json");
+  expect(merged.stdout).toBe(readFileSync(join(folder, "whole.json"), "utf8"));
+  const [target] = JSON.parse(merged.stdout).targets;
+  const there = emulator.data.clusters.filter(
+    ({ projectId }) => projectId === emulator.env["AUDITGATE_PROJECT_ID"],
+  );
+  expect(target.subjects + target.skipped.length).toBe(there.length + 1);
 });
 
 test("shards merged are one run, byte for byte; a missing, doubled or differing shard is refused by name", async () => {

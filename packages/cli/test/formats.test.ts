@@ -61,6 +61,7 @@ function verdict(violations: readonly JudgedViolation[]): FleetVerdict {
     readings,
     violations,
     acknowledged: [],
+    skipped: [],
     warnings: [],
     evidenceDigest: digest,
   };

@@ -1,4 +1,4 @@
-import { formatAcknowledged, formatViolations } from "@auditgate/core";
+import { formatAcknowledged, formatViolations, harmless, type TargetVerdict } from "@auditgate/core";
 import { headlineOf, targetHeadline } from "../headline.ts";
 import type { Report } from "../report.ts";
 
@@ -7,8 +7,14 @@ export function textReport({ verdict }: Report): string {
   const several = verdict.targets.length > 1;
   const blocks = verdict.targets.flatMap((target) => {
     const violations = formatViolations(target);
-    const known = formatAcknowledged(target);
+    const known = [...target.skipped.map(skippedLine), formatAcknowledged(target)]
+      .filter((line) => line !== "")
+      .join("\n");
     return [...(several ? [targetHeadline(target)] : []), violations, known].filter((text) => text !== "");
   });
   return `${[...blocks, headlineOf(verdict)].join("\n\n")}\n`;
+}
+
+function skippedLine({ subject, status }: TargetVerdict["skipped"][number]): string {
+  return harmless(`skipped for its state: ${subject} ${status}`);
 }

@@ -137,7 +137,7 @@ function ofTarget(
 ): TargetVerdict {
   const positions = new Map(subjects.map((subject, position) => [keyOf(subject), position]));
   const positionOf = (subject: SubjectName) => positions.get(keyOf(subject)) ?? -1;
-  const { place, evidence, violations, acknowledged, warnings } = verdict;
+  const { place, evidence, violations, acknowledged, skipped, warnings } = verdict;
   return targetVerdict(
     {
       name,
@@ -145,6 +145,7 @@ function ofTarget(
       subjects: subjects.length,
       subjectsDigest: digestOf(subjects.map(keyOf)),
       acknowledged,
+      skipped,
       warnings,
     },
     evidence.readings.map(({ query, subject, complete, count, digest }): JudgedReading => {

@@ -1,6 +1,6 @@
 import type { EvidenceReading, GatePlace } from "../gate/evidence/evidence.ts";
 import { evidenceDigest } from "../gate/evidence/evidence.ts";
-import type { GateAcknowledged, GateViolation } from "../gate/verdict.types.ts";
+import type { GateAcknowledged, GateSkipped, GateViolation } from "../gate/verdict.types.ts";
 import { digestOf } from "../reading/digest.ts";
 import type { Shard } from "./shard.ts";
 
@@ -32,7 +32,9 @@ export interface TargetVerdict {
   readonly violations: readonly JudgedViolation[];
   /** What did not count because the policy acknowledges it. */
   readonly acknowledged: readonly GateAcknowledged[];
-  /** Acknowledgements that end within seven days, have ended or meet nothing, one line each. */
+  /** What `"*"` left out because it cannot have an audit trail yet, or no longer. */
+  readonly skipped: readonly GateSkipped[];
+  /** Acknowledgements and exceptions that end soon, have ended or meet nothing, one line each. */
   readonly warnings: readonly string[];
   /** SHA-256 of the target's evidence [hex]. */
   readonly evidenceDigest: string;
@@ -65,8 +67,9 @@ export function targetVerdict(
     subjects,
     subjectsDigest,
     acknowledged,
+    skipped,
     warnings,
-  }: Pick<TargetVerdict, "name" | "place" | "subjects" | "subjectsDigest" | "acknowledged" | "warnings">,
+  }: Omit<TargetVerdict, "passed" | "blocking" | "readings" | "violations" | "evidenceDigest">,
   readings: readonly JudgedReading[],
   violations: readonly JudgedViolation[],
 ): TargetVerdict {
@@ -80,6 +83,7 @@ export function targetVerdict(
     readings,
     violations,
     acknowledged: sorted(acknowledged),
+    skipped: sorted(skipped),
     warnings: sorted(warnings),
     evidenceDigest: evidenceDigest(readings),
   };
@@ -87,10 +91,8 @@ export function targetVerdict(
 
 // So that shards, put together, are one run.
 function sorted<Each>(items: readonly Each[]): readonly Each[] {
-  return items
-    .map((item) => ({ item, text: JSON.stringify(item) }))
-    .toSorted((one, other) => (one.text < other.text ? -1 : 1))
-    .map(({ item }) => item);
+  const distinct = new Map(items.map((item) => [JSON.stringify(item), item]));
+  return [...distinct].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
 }
 
 /** The verdict on all targets, from those on each. */

@@ -65,7 +65,8 @@ function merged(parts: readonly TargetVerdict[]): TargetVerdict {
   }
   const acknowledged = parts.flatMap((part) => part.acknowledged);
   const warnings = parts.flatMap((part) => part.warnings);
-  const facts = { name, place, subjects, subjectsDigest, acknowledged, warnings };
+  const skipped = parts.flatMap((part) => part.skipped);
+  const facts = { name, place, subjects, subjectsDigest, acknowledged, skipped, warnings };
   return targetVerdict(facts, readings, violations);
 }
 
