@@ -92,7 +92,7 @@ const BROKEN = `
     max_age = "2h"
   }`;
 
-const NO_RULES = ["cluster_ids", "instance_ids", "within", "time_zone"];
+const NO_RULES = ["cluster_ids", "instance_ids", "except", "within", "time_zone"];
 
 /** `query rule` for every rule that there is. */
 const RULES = Object.entries(providerSchema.dataSources["auditgate_gate"]?.attributes ?? {}).flatMap(

@@ -10,6 +10,7 @@ import {
 } from "@auditgate/core";
 import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
 import { type Attributes, providerSchema, type Schema } from "../src/schema.ts";
+import { isBlock } from "../src/schema/attribute.ts";
 import { createProject, diagnosticsOf, type Project, until } from "./project.ts";
 
 jest.setTimeout(120_000);
@@ -181,9 +182,22 @@ interface ShownSchemas {
 
 /** A schema as `providers schema -json` shows it. */
 function shownSchema({ description, attributes }: Schema) {
+  return { version: 0, block: shownBlock(description, attributes) };
+}
+
+function shownBlock(description: string, attributes: Attributes): object {
+  const blocks = Object.entries(attributes).flatMap(([name, attribute]) => {
+    const { nested } = attribute;
+    if (!nested || !isBlock(attribute)) return [];
+    const block = shownBlock(attribute.description, nested.attributes);
+    return [[name, { nesting_mode: nested.mode, block }] as const];
+  });
+  const values = Object.entries(attributes).filter(([, attribute]) => !isBlock(attribute));
   return {
-    version: 0,
-    block: { description, description_kind: "markdown", attributes: shownAttributes(attributes) },
+    description,
+    description_kind: "markdown",
+    ...(values.length > 0 && { attributes: shownAttributes(Object.fromEntries(values)) }),
+    ...(blocks.length > 0 && { block_types: Object.fromEntries(blocks) }),
   };
 }
 
@@ -191,7 +205,8 @@ function shownAttributes(attributes: Attributes): object {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]) => {
       const { nested } = attribute;
-      const shown = Object.entries(attribute).filter(([fact]) => !["limits", "nested", "env"].includes(fact));
+      const hidden = ["limits", "nested", "env", "keys"];
+      const shown = Object.entries(attribute).filter(([fact]) => !hidden.includes(fact));
       return [
         name,
         {

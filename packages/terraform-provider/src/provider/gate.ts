@@ -26,7 +26,12 @@ export async function readGate(
   const policy = toArguments(attributes, rest);
   // Core checks the policy, whatever it is.
   const judged = await core.evaluateGate(scopedTo(config, client), policy as GatePolicy, { signal });
-  const verdict = { ...judged, violations: judged.violations.map(violationInSnakeCase) };
+  const verdict = {
+    ...judged,
+    violations: judged.violations.map(violationInSnakeCase),
+    acknowledged: judged.acknowledged.map((each) => ({ ...each, record: inSnakeCase(each.record) })),
+    warnings: judged.warnings.map(inSnakeCase),
+  };
   const { readings } = verdict.evidence;
   onRequests(
     readings.flatMap(({ requestIds }) => requestIds),
@@ -53,7 +58,7 @@ function diagnosticsOf(
   { formatAcknowledged, formatViolations, gateHeadline, gatePlaceLine }: Core,
   verdict: GateVerdict,
 ): Diagnostic[] {
-  const known = inSnakeCase(formatAcknowledged(verdict));
+  const known = formatAcknowledged(verdict);
   if (verdict.passed && known === "") return [];
   const parts = [formatViolations(verdict), known, inSnakeCase(gatePlaceLine(verdict))];
   const finding = {
