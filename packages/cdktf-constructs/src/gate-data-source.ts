@@ -1,4 +1,5 @@
 import { DataAuditgateGateAttributes } from "./gen/gate.ts";
+import { checkExceptions } from "./synthesis/literal-exceptions.ts";
 
 /**
  * A gate as a data source: fails plan and apply, with the reasons, until the audit trail is in order. Whatever
@@ -6,4 +7,14 @@ import { DataAuditgateGateAttributes } from "./gen/gate.ts";
  *
  * @example new DataAuditgateGate(stack, "gate", { dwsAuditDumpRecords: [{ clusterIds, maxAge: "24h" }] }).passed
  */
-export class DataAuditgateGate extends DataAuditgateGateAttributes {}
+export class DataAuditgateGate extends DataAuditgateGateAttributes {
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    checkExceptions(this, this.terraformResourceType, this.acknowledgedInput);
+    return super.synthesizeAttributes();
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    checkExceptions(this, this.terraformResourceType, this.acknowledgedInput);
+    return super.synthesizeHclAttributes();
+  }
+}

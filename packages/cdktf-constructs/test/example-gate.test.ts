@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 import { blocksOf } from "../../../test/page-blocks.ts";
-import { type Bench, createBench, succeeded } from "./bench.ts";
+import { succeeded } from "./bench.ts";
+import { createGateBench, type GateBench } from "./gate-bench.ts";
 
 jest.setTimeout(120_000);
 
@@ -10,29 +10,15 @@ const EXAMPLE = resolve("examples/cdktf-gate");
 const program = readFileSync(join(EXAMPLE, "main.ts"), "utf8");
 const shown = blocksOf("docs/gate-cdktf.md", "ts");
 
-let emulator: Emulator;
-let bench: Bench;
+let emulator: GateBench["emulator"];
+let bench: GateBench["bench"];
+let failDump: GateBench["failDump"];
+let close: GateBench["close"];
 
 beforeEach(async () => {
-  emulator = await startEmulator();
-  bench = createBench({
-    ...emulator.env,
-    AUDITGATE_MAX_RETRIES: "0",
-    TF_VAR_cluster_id: sample.clusters.healthy,
-  });
+  ({ emulator, bench, failDump, close } = await createGateBench());
 });
-afterEach(async () => {
-  await emulator.close();
-  bench.remove();
-});
-
-function failDump(): void {
-  emulator.update((data) => {
-    const dumps = data.clusters.find(({ id }) => id === sample.clusters.healthy)?.dumps;
-    if (!Array.isArray(dumps)) throw new Error("the sample has changed");
-    Object.assign(dumps[0] ?? {}, { result: "FAILED", failed_reason: "The bucket is full." });
-  });
-}
+afterEach(() => close());
 
 /** The example's stack, initialised; with a line more in the gate's configuration, as the page says. */
 async function prepare(line = "") {

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { type Bench, createBench, outputsOf, succeeded } from "../../cdktf-constructs/test/bench.ts";
+import { outputsOf, succeeded } from "../../cdktf-constructs/test/bench.ts";
+import { createGateBench, type GateBench } from "../../cdktf-constructs/test/gate-bench.ts";
 import { engines } from "../../../scripts/engines/locate.ts";
 import { type Configuration, dependencies } from "./synthesized.ts";
 
@@ -12,29 +12,15 @@ const INSTALLED = resolve("examples/cdktn-gate/node_modules");
 const EXAMPLE = readFileSync("examples/cdktn-gate/main.ts", "utf8");
 const EPHEMERAL = "ephemeral.auditgate_gate.gate";
 
-let emulator: Emulator;
-let bench: Bench;
+let emulator: GateBench["emulator"];
+let bench: GateBench["bench"];
+let failDump: GateBench["failDump"];
+let close: GateBench["close"];
 
 beforeEach(async () => {
-  emulator = await startEmulator();
-  bench = createBench({
-    ...emulator.env,
-    AUDITGATE_MAX_RETRIES: "0",
-    TF_VAR_cluster_id: sample.clusters.healthy,
-  });
+  ({ emulator, bench, failDump, close } = await createGateBench());
 });
-afterEach(async () => {
-  await emulator.close();
-  bench.remove();
-});
-
-function failDump(): void {
-  emulator.update((data) => {
-    const dumps = data.clusters.find(({ id }) => id === sample.clusters.healthy)?.dumps;
-    if (!Array.isArray(dumps)) throw new Error("the sample has changed");
-    Object.assign(dumps[0] ?? {}, { result: "FAILED", failed_reason: "The bucket is full." });
-  });
-}
+afterEach(() => close());
 
 /** The folder that a program synthesizes its stack into. */
 async function synthesized(program: string): Promise<string> {

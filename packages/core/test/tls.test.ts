@@ -207,6 +207,7 @@ describe("a proxy", () => {
     ["502", "ERR_CONNECTION", /answered HTTP 502/],
   ])("that answers %s is what the error speaks of, without its password", async (status, code, message) => {
     const port = await proxyThat((socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`));
+    // secretlint-disable-next-line
     const failed = readThrough(`http://me:CANARY@127.0.0.1:${port}`);
     await expect(failed).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
     await expect(failed).rejects.toThrow(
