@@ -8,18 +8,18 @@ const logs = { instanceIds: [instanceId] };
 
 /** In pairs: the first of each is in order, the second is not. */
 const policies: readonly GatePolicy[] = [
-  { dwsAuditDumpRecords: [{ ...dumps, maxAge: "90m" }] },
+  { dwsAuditDumpRecords: [{ ...dumps, maxAge: "100m" }] },
   { dwsAuditDumpRecords: [{ ...dumps, maxAge: "88m" }] },
-  { dwsAuditDumpRecords: [{ ...dumps, within: "7d", maxGap: "31m" }] },
-  { dwsAuditDumpRecords: [{ ...dumps, within: "14d", maxGap: "31m", timeZone: "+00:00" }] },
-  { ddsAuditLogs: [{ ...logs, within: "31m", minLogs: 3, maxAge: "31m" }] },
+  { dwsAuditDumpRecords: [{ ...dumps, within: "7d", maxGap: "45m" }] },
+  { dwsAuditDumpRecords: [{ ...dumps, within: "14d", maxGap: "45m", timeZone: "+00:00" }] },
+  { ddsAuditLogs: [{ ...logs, within: "45m", minLogs: 3, maxAge: "45m" }] },
   { ddsAuditLogs: [{ ...logs, within: "29m", minLogs: 1, maxAge: "29m" }] },
   { ddsAuditLogs: [{ ...logs, within: "30d", maxGap: "1h" }] },
   { ddsAuditLogs: [{ ...logs, within: "30d", maxTotalBytes: 1 }] },
   { dwsParameterModificationRecords: [{ ...changes, freezeWindows: [freeze("Europe/Berlin")] }] },
   { dwsParameterModificationRecords: [{ ...changes, freezeWindows: [freeze("Asia/Shanghai")] }] },
-  { dwsParameterModificationRecords: [{ ...changes, within: "31m", maxChanges: 1 }] },
-  { dwsParameterModificationRecords: [{ ...changes, within: "31m", maxChanges: 0 }] },
+  { dwsParameterModificationRecords: [{ ...changes, within: "45m", maxChanges: 1 }] },
+  { dwsParameterModificationRecords: [{ ...changes, within: "45m", maxChanges: 0 }] },
 ];
 
 /** Ten minutes around noon in the zone. */
