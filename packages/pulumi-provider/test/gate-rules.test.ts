@@ -18,7 +18,7 @@ jest.setTimeout(180_000);
 const rules = fieldsOf(gatePolicy).flatMap(({ name, wireName, kind }) => {
   if (!(name in queries) || kind.type !== "list" || kind.of.type !== "object") return [];
   const names = kind.of.fields.map((field) => field.name);
-  const others = /^(clusterIds|instanceIds|within|timeZone|.+(Results|Statuses))$/;
+  const others = /^(clusterIds|instanceIds|except|within|timeZone|.+(Results|Statuses))$/;
   return names.filter((rule) => !others.test(rule)).map((rule) => ({ query: wireName, rule }));
 });
 
