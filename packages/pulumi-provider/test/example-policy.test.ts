@@ -74,7 +74,7 @@ async function withProgram(from: string | RegExp, to: string, work: () => Promis
   }
 }
 
-const GATE = /^const gate = .*?^guardStack\(gate\);$/ms;
+const GATE = /^const gate = .*?^void guardStack\(gate\);$/ms;
 const EXISTS = "production-has-a-gate";
 const HOLDS = "production-gate-is-mandatory";
 
