@@ -50,7 +50,7 @@ class Scanner {
       }
     }
     // Blanks around a dot change nothing.
-    return code.replaceAll(/\s*\.\s*/g, ".");
+    return code.replaceAll(/(?<!\s)\s*\.\s*/g, ".");
   }
 
   private heredoc(): string {

@@ -23,7 +23,7 @@ export function junitReport({ verdict }: Report): string {
   return `${report
     .build()
     .trimEnd()
-    .replace(/(<testsuites [^>]*?) skipped="\d+"/, "$1")}\n`;
+    .replace(/(<testsuites [^<>]*?) skipped="\d+"/, "$1")}\n`;
 }
 
 // Its types tell of a default export, as bundlers see it; for Node.js what it exports is the builder itself.
