@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { Emulator } from "@auditgate/emulator";
 import { outputsOf, succeeded } from "../../cdktf-constructs/test/bench.ts";
 import { createGateBench, type GateBench } from "../../cdktf-constructs/test/gate-bench.ts";
 import { engines } from "../../../scripts/engines/locate.ts";
@@ -12,7 +13,7 @@ const INSTALLED = resolve("examples/cdktn-gate/node_modules");
 const EXAMPLE = readFileSync("examples/cdktn-gate/main.ts", "utf8");
 const EPHEMERAL = "ephemeral.auditgate_gate.gate";
 
-let emulator: GateBench["emulator"];
+let emulator: Emulator;
 let bench: GateBench["bench"];
 let failDump: GateBench["failDump"];
 let close: GateBench["close"];
