@@ -6,6 +6,7 @@ import { credentialsPage } from "./credentials-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { gatesPage } from "./gates-page.ts";
 import type { GeneratedFile } from "./generated-file.ts";
+import { policySchemaFile } from "./policy-schema.ts";
 import { pulumiReadme } from "./pulumi/readme.ts";
 import { pulumiTypes } from "./pulumi/types.ts";
 import { terraformReference } from "./terraform/reference.ts";
@@ -23,5 +24,6 @@ export function derivedFiles(): readonly GeneratedFile[] {
     ...errorsPage(),
     ...gatesPage(),
     ...commandTable(),
+    policySchemaFile(),
   ];
 }

@@ -22,7 +22,7 @@ export interface PolicyFile {
 }
 
 /** The version of policy files, which says how they are read. */
-const POLICY_VERSION = 1;
+export const POLICY_VERSION = 1;
 
 const LONGEST_FILE = 16 * 2 ** 20;
 

@@ -13,7 +13,7 @@ export interface Target extends Settings {
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
 
 /** Name of a target. */
-const targetName = z
+export const targetName = z
   .string()
   .regex(NAME, { error: "must begin with a letter or a digit, and have only those and . _ -" })
   .describe("What verdicts and messages call the target.");
