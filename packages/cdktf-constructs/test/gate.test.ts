@@ -135,10 +135,13 @@ test("with savedPlans, a plan that was saved while all was well is stopped too, 
   await succeeded(run("plan", "-out=two.plan", "-var=release=two"));
   failDump();
   expect(closedOnce(await run("plan"))).toEqual(CLOSED);
-  const before = state();
+  // The digest of a verdict is another one after every evaluation.
+  const resources = () =>
+    JSON.parse(state(), (name, value: unknown) => (name === "verdict_digest" ? undefined : value)).resources;
+  const before = resources();
   expect(closedOnce(await run("apply", "two.plan"))).toEqual(CLOSED);
   expect(releases("release")).toBe("one\n");
-  expect(JSON.parse(state()).resources).toEqual(JSON.parse(before).resources);
+  expect(resources()).toEqual(before);
 });
 
 test("without savedPlans, such a plan is applied", async () => {

@@ -19,7 +19,7 @@ export interface ApiReport {
 /** The reports of a built package, one for each entry point that programs import. */
 export function reportsOf(each: Package): readonly ApiReport[] {
   const { exports = {} } = manifestOf(each);
-  const imported = Object.keys(exports).filter((path) => path !== "./package.json");
+  const imported = Object.keys(exports).filter((path) => !path.endsWith(".json"));
   return imported.map((path) => reportOf(each.folder, path === "." ? "index" : path.slice(2)));
 }
 

@@ -4,7 +4,7 @@ import type { Manifest } from "./pack.ts";
 export function program(manifests: readonly Manifest[]): string {
   const entries = manifests.flatMap(({ name, exports = {} }) =>
     Object.keys(exports)
-      .filter((path) => path !== "./package.json")
+      .filter((path) => !path.endsWith(".json"))
       .map((path) => `${name}${path.slice(1)}`),
   );
   const imports = entries.map((entry, index) => `import * as entry${index} from "${entry}";`);

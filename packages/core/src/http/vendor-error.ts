@@ -132,7 +132,7 @@ const PATTERNS: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/SDK-HMAC-SHA256\s+[^\s].*/g, "SDK-HMAC-SHA256 …"],
   [/\b(bearer|basic|negotiate)\s+[^\s"',;]{4,}/gi, "$1 …"],
   // `X-Auth-Token X`, and lists of headers: `["x-auth-token","X"]`.
-  [/\b(x-[a-z-]{1,30}token)[\s"'\\:=,>]{1,12}[^\s"'\\,;&|]+/gi, "$1: …"],
+  [/\b(x-(?:[a-z]{1,20}-){1,3}token)[\s"'\\:=,>]{1,12}[^\s"'\\,;&|]+/gi, "$1: …"],
   // In quotes to their end, which may be escaped as the name's are.
   [
     /((?:authorization|signature|access[-_ ]?key|secret[-_ ]?key|api[-_ ]?key|token|password|passwd|passcode|secret|credential|cookie|[as]k)\\*["']?\s*[:=]\s*)\\*"[^"]*(?:"|$)/gi,

@@ -42,10 +42,10 @@ function configurations(engine: Engine, env: NodeJS.ProcessEnv): readonly string
 
 /** True where a mirror or an override is for this provider by its name. */
 function names(text: string, source: string): boolean {
-  const included = text.replaceAll(/\bexclude\b"?\s*[=:]\s*\[[^\]]*\]/g, "");
+  const included = text.replaceAll(/\bexclude\b"?\s*[=:]\s*\[[^\][]*\]/g, "");
   return included.includes(source);
 }
 
 function withoutComments(text: string): string {
-  return text.replaceAll(/^\s*(?:#|\/\/).*$/gm, "");
+  return text.replaceAll(/^[ \t]*(?:#|\/\/).*$/gm, "");
 }

@@ -7,7 +7,7 @@ import { providerSchema } from "../schema/gen/schema.ts";
  * is quoted is somebody else's, and stays.
  */
 export function inSnakeCase(text: string): string {
-  return text.replaceAll(/"(?:[^"\\]|\\.)*"|\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (part) =>
+  return text.replaceAll(/"(?:[^"\\]|\\.)*"?|\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (part) =>
     NAMES.has(snakeCase(part)) ? snakeCase(part) : part,
   );
 }
