@@ -17,6 +17,7 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
         "gate",
         "gate/evidence",
         "gate/policy",
+        "gate/trail",
         "gate/verdict.types.ts",
         "reading",
         "client.ts",

@@ -1,32 +1,23 @@
-import { type FleetVerdict, gatePlaceLine, type TargetVerdict } from "@auditgate/core";
+import { type FleetVerdict, gateHeadline, gatePlaceLine, type TargetVerdict } from "@auditgate/core";
 
-/** The outcome of one target in one line. */
+/** The outcome of one target in two lines: what it is, and where it looked. */
 export function targetHeadline(target: TargetVerdict): string {
-  return `${target.name ?? "here"}: ${outcomeOf(target)}. ${gatePlaceLine(target)}`;
+  return `${target.name ?? "here"}: ${outcomeOf(target)}\n${gatePlaceLine(target)}`;
 }
 
-/** The outcome of all targets in one line. */
+/** The outcome of all targets in one line, without a period; of one alone as every door says it. */
 export function headlineOf({ passed, blocking, targets, shard }: FleetVerdict): string {
-  const violations = targets.flatMap((target) => target.violations);
-  const readings = targets.reduce((sum, target) => sum + target.readings.length, 0);
-  const part = shard ? ` in shard ${shard.index} of ${shard.count}` : "";
-  const [only] = targets;
-  const place = targets.length === 1 && only ? `\n${gatePlaceLine(only)}` : "";
-  const where = targets.length > 1 ? ` in ${targets.length} targets` : "";
-  if (passed)
-    return `The gate has passed: ${counted(readings, "audit trail")} in order${where}${part}${place}`;
-  const found = `${counted(violations.length, "violation")}${where}${part}`;
-  return blocking
-    ? `The gate is closed: ${found}${place}`
-    : `The gate has not passed, but only warns: ${found}${place}`;
+  const part = shard ? `, in shard ${shard.index} of ${shard.count}` : "";
+  const [first, ...others] = targets;
+  if (first && others.length === 0) return `${outcomeOf(first)}${part}`;
+  const violations = targets.reduce((sum, target) => sum + target.violations.length, 0);
+  const known = targets.reduce((sum, target) => sum + target.acknowledged.length, 0);
+  const where = `in ${targets.length} targets${part}`;
+  if (passed) return `The gate has passed${known > 0 ? ` with ${known} acknowledged` : ""} ${where}`;
+  const found = `${violations} violation${violations === 1 ? "" : "s"} ${where}`;
+  return blocking ? `The gate is closed: ${found}` : `The gate has not passed, but only warns: ${found}`;
 }
 
-function outcomeOf({ passed, readings, violations }: TargetVerdict): string {
-  return passed
-    ? `${counted(readings.length, "audit trail")} in order`
-    : counted(violations.length, "violation");
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+function outcomeOf({ readings, place: _, ...target }: TargetVerdict): string {
+  return gateHeadline({ ...target, evidence: { readings } });
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import type { AcknowledgeOptions } from "./commands/acknowledge.ts";
 import type { CheckOptions } from "./commands/check.ts";
 import type { MergeOptions } from "./commands/merge.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
@@ -29,6 +30,7 @@ export function createProgram(): Command {
       "--evidence <file>",
       "keep what the verdict rests on; one file for each target where there are several",
     )
+    .option("--replace-evidence", "replace evidence that is there already")
     .option("--target <name...>", "only these targets of the policy")
     .addOption(
       new Option("--shard <i/n>", "only the i-th of n parts, to be put together by merge").argParser(shard),
@@ -82,6 +84,20 @@ export function createProgram(): Command {
     .action(async (verdicts: readonly string[], options: MergeOptions) => {
       const { merge } = await import("./commands/merge.ts");
       process.exitCode = await merge(verdicts, options);
+    });
+
+  program
+    .command("acknowledge")
+    .description("write what a verdict found into the policy, as known and in order for some time")
+    .argument("<verdict>", "file that check --format json has written")
+    .requiredOption("--policy <file>", "the policy file")
+    .option("--select <numbers>", "numbers of the list, such as 1,3, or all")
+    .option("--reason <text>", "why it is in order for now")
+    .option("--since <day>", "first day, today if absent")
+    .option("--until <day>", "last day, at most 90 days after the first")
+    .action(async (verdict: string, options: AcknowledgeOptions) => {
+      const { acknowledge } = await import("./commands/acknowledge.ts");
+      process.exitCode = await acknowledge(verdict, options);
     });
 
   return program;

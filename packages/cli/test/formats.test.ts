@@ -61,6 +61,7 @@ function verdict(violations: readonly JudgedViolation[]): FleetVerdict {
     readings,
     violations,
     acknowledged: [],
+    acknowledgeable: [],
     skipped: [],
     warnings: [],
     evidenceDigest: digest,

@@ -83,7 +83,13 @@ export { type DatedReading, readDated } from "./reading/read.ts";
 // Policy files and fleets.
 export { evaluateFleet, type FleetOptions, type FleetProgress } from "./fleet/evaluate-fleet.ts";
 export { fleetSubjects, type FleetSubject } from "./fleet/fleet-subjects.ts";
-export type { FleetVerdict, JudgedReading, JudgedViolation, TargetVerdict } from "./fleet/fleet-verdict.ts";
+export type {
+  Acknowledgeable,
+  FleetVerdict,
+  JudgedReading,
+  JudgedViolation,
+  TargetVerdict,
+} from "./fleet/fleet-verdict.ts";
 export { mergeVerdicts } from "./fleet/merge-verdicts.ts";
 export { parseFleetVerdict } from "./fleet/parse-verdict.ts";
 export type { Shard } from "./fleet/shard.ts";

@@ -13,6 +13,7 @@ export interface CheckOptions {
   readonly format: VerdictFormat;
   readonly output?: string;
   readonly evidence?: string;
+  readonly replaceEvidence?: boolean;
   readonly target?: readonly string[];
   readonly shard?: Shard;
   readonly at?: string;
@@ -29,6 +30,7 @@ export async function check(path: string, options: CheckOptions): Promise<ExitCo
       shard: options.shard,
       at: options.at,
       evidenceFile: options.evidence,
+      replaceEvidence: options.replaceEvidence,
       signal: interrupted(),
       logger: progress.logger,
       onProgress: progress.show,

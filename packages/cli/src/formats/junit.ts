@@ -6,7 +6,6 @@ import {
   type TargetVerdict,
 } from "@auditgate/core";
 import exported, { type Builder, type TestSuite } from "junit-report-builder";
-import { headlineOf } from "../headline.ts";
 import type { Report } from "../report.ts";
 
 /**
@@ -18,7 +17,6 @@ import type { Report } from "../report.ts";
 export function junitReport({ verdict }: Report): string {
   const report = builder.newBuilder();
   for (const target of verdict.targets) addSuite(report, target);
-  if (verdict.targets.length === 0) report.testSuite().name(headlineOf(verdict));
   // The schema has this attribute on suites alone.
   return `${report
     .build()

@@ -10,7 +10,9 @@ export function markdownReport({ verdict }: Report): string {
       `| ${name ?? "–"} | ${passed ? "passed" : blocking ? "**closed**" : "only warns"} | ${readings.length} | ${violations.length} |`,
   );
   const table = ["| target | gate | audit trails | violations |", "| --- | --- | ---: | ---: |", ...rows];
-  return `${[`## ${headlineOf(verdict).split("\n", 1)[0]}`, table.join("\n"), ...targets.flatMap(violationsOf)].join("\n\n")}\n`;
+  const heading = `## ${verdict.passed ? "The gate has passed" : verdict.blocking ? "The gate is closed" : "The gate only warns"}`;
+  const parts = [heading, fenced(headlineOf(verdict)), table.join("\n"), ...targets.flatMap(violationsOf)];
+  return `${parts.join("\n\n")}\n`;
 }
 
 function violationsOf(target: TargetVerdict): readonly string[] {

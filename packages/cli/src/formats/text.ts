@@ -1,20 +1,15 @@
-import { formatAcknowledged, formatViolations, harmless, type TargetVerdict } from "@auditgate/core";
+import { formatAcknowledged, formatViolations, gatePlaceLine } from "@auditgate/core";
 import { headlineOf, targetHeadline } from "../headline.ts";
 import type { Report } from "../report.ts";
 
-/** The verdict for people: a line for each target, its violations, and the outcome of all last. */
+/** The verdict for people: of each target what is wrong and what is acknowledged, and the outcome of all last. */
 export function textReport({ verdict }: Report): string {
-  const several = verdict.targets.length > 1;
-  const blocks = verdict.targets.flatMap((target) => {
-    const violations = formatViolations(target);
-    const known = [...target.skipped.map(skippedLine), formatAcknowledged(target)]
-      .filter((line) => line !== "")
-      .join("\n");
-    return [...(several ? [targetHeadline(target)] : []), violations, known].filter((text) => text !== "");
-  });
-  return `${[...blocks, headlineOf(verdict)].join("\n\n")}\n`;
-}
-
-function skippedLine({ subject, status }: TargetVerdict["skipped"][number]): string {
-  return harmless(`skipped for its state: ${subject} ${status}`);
+  const [first, ...others] = verdict.targets;
+  const blocks = verdict.targets.flatMap((target) => [
+    others.length > 0 ? targetHeadline(target) : "",
+    formatViolations(target),
+    formatAcknowledged(target),
+  ]);
+  const place = first && others.length === 0 ? `\n${gatePlaceLine(first)}` : "";
+  return `${[...blocks.filter((text) => text !== ""), headlineOf(verdict) + place].join("\n\n")}\n`;
 }

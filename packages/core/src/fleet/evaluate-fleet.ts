@@ -13,6 +13,7 @@ import { digestOf } from "../reading/digest.ts";
 import type { Environment } from "../settings/layer.ts";
 import { evidencePath } from "./evidence-path.ts";
 import {
+  type Acknowledgeable,
   type FleetVerdict,
   fleetVerdict,
   type JudgedReading,
@@ -99,6 +100,7 @@ async function judgeTarget(
   let subjects: readonly SubjectName[] = [];
   let mine: readonly SubjectName[] = [];
   let judged = 0;
+  const seen: Acknowledgeable[] = [];
   const isMine = (subject: string) =>
     !shard || shardOf(`${name ?? ""}\n${subject}`, shard.count) === shard.index;
   // What meets nothing is told by the shard that its subject would be in.
@@ -118,13 +120,19 @@ async function judgeTarget(
           onProgress?.({ target: name, subjects: mine.length, judged });
           return mine;
         },
-        onJudged() {
+        onJudged(reading, refused) {
           judged++;
+          for (const { ruleId, seen: record } of refused) {
+            // What has no name cannot be named.
+            if (Object.values(record).every((value) => value)) {
+              seen.push({ ruleId, subject: reading.subject, record });
+            }
+          }
           onProgress?.({ target: name, subjects: mine.length, judged });
         },
       },
     );
-    return ofTarget(name, subjects, verdict);
+    return ofTarget(name, subjects, verdict, seen);
   } finally {
     await client.close();
   }
@@ -134,10 +142,12 @@ function ofTarget(
   name: string | null,
   subjects: readonly SubjectName[],
   verdict: GateVerdict,
+  seen: readonly Acknowledgeable[],
 ): TargetVerdict {
   const positions = new Map(subjects.map((subject, position) => [keyOf(subject), position]));
   const positionOf = (subject: SubjectName) => positions.get(keyOf(subject)) ?? -1;
   const { place, evidence, violations, acknowledged, skipped, warnings } = verdict;
+  const broken = new Set(violations.map(({ ruleId, subject }) => `${ruleId} ${subject}`));
   return targetVerdict(
     {
       name,
@@ -145,6 +155,7 @@ function ofTarget(
       subjects: subjects.length,
       subjectsDigest: digestOf(subjects.map(keyOf)),
       acknowledged,
+      acknowledgeable: seen.filter(({ ruleId, subject }) => broken.has(`${ruleId} ${subject}`)),
       skipped,
       warnings,
     },

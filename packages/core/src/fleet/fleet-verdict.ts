@@ -1,6 +1,7 @@
 import type { EvidenceReading, GatePlace } from "../gate/evidence/evidence.ts";
 import { evidenceDigest } from "../gate/evidence/evidence.ts";
 import type { GateAcknowledged, GateSkipped, GateViolation } from "../gate/verdict.types.ts";
+import type { Seen } from "../gate/trail/seen.ts";
 import { digestOf } from "../reading/digest.ts";
 import type { Shard } from "./shard.ts";
 
@@ -13,6 +14,15 @@ export type JudgedReading = Pick<EvidenceReading, "query" | "subject" | "complet
 /** A violation, and the place of what it is about among the readings of its target. */
 export interface JudgedViolation extends GateViolation {
   readonly position: number;
+}
+
+/** Something that a broken rule has seen, and that an acknowledgement could name. */
+export interface Acknowledgeable {
+  readonly ruleId: string;
+  /** ID of the cluster or instance. */
+  readonly subject: string;
+  /** The fields that identify it. */
+  readonly record: Seen;
 }
 
 /** The verdict on one target. */
@@ -32,6 +42,8 @@ export interface TargetVerdict {
   readonly violations: readonly JudgedViolation[];
   /** What did not count because the policy acknowledges it. */
   readonly acknowledged: readonly GateAcknowledged[];
+  /** What broken rules have seen, as an acknowledgement names it. */
+  readonly acknowledgeable: readonly Acknowledgeable[];
   /** What `"*"` left out because it cannot have an audit trail yet, or no longer. */
   readonly skipped: readonly GateSkipped[];
   /** Acknowledgements and exceptions that end soon, have ended or meet nothing, one line each. */
@@ -67,6 +79,7 @@ export function targetVerdict(
     subjects,
     subjectsDigest,
     acknowledged,
+    acknowledgeable,
     skipped,
     warnings,
   }: Omit<TargetVerdict, "passed" | "blocking" | "readings" | "violations" | "evidenceDigest">,
@@ -83,6 +96,7 @@ export function targetVerdict(
     readings,
     violations,
     acknowledged: sorted(acknowledged),
+    acknowledgeable: sorted(acknowledgeable),
     skipped: sorted(skipped),
     warnings: sorted(warnings),
     evidenceDigest: evidenceDigest(readings),

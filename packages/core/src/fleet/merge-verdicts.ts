@@ -65,8 +65,9 @@ function merged(parts: readonly TargetVerdict[]): TargetVerdict {
   }
   const acknowledged = parts.flatMap((part) => part.acknowledged);
   const warnings = parts.flatMap((part) => part.warnings);
+  const acknowledgeable = parts.flatMap((part) => part.acknowledgeable);
   const skipped = parts.flatMap((part) => part.skipped);
-  const facts = { name, place, subjects, subjectsDigest, acknowledged, skipped, warnings };
+  const facts = { name, place, subjects, subjectsDigest, acknowledged, acknowledgeable, skipped, warnings };
   return targetVerdict(facts, readings, violations);
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AuditError } from "../errors.ts";
 import { gateAcknowledged, gateSkipped, gateViolation } from "../gate/verdict.ts";
+import { seenFields } from "../gate/trail/seen.ts";
 import type { FleetVerdict } from "./fleet-verdict.ts";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
@@ -29,6 +30,7 @@ const target = z.object({
   ),
   violations: z.array(z.intersection(gateViolation, z.object({ position }))),
   acknowledged: z.array(gateAcknowledged),
+  acknowledgeable: z.array(z.object({ ruleId: z.string(), subject: z.string(), record: seenFields })),
   skipped: z.array(gateSkipped),
   warnings: z.array(z.string()),
   evidenceDigest: digest,

@@ -6,7 +6,7 @@ import { conclude, type Outcome } from "./conclude.ts";
 import { type EvaluateOptions, refuseUnknown } from "./evaluate-options.ts";
 import { type EvidenceReading, type GatePlace, verdictLine } from "./evidence/evidence.ts";
 import { openEvidenceFile } from "./evidence/evidence-file.ts";
-import { disbelieved, examine } from "./examine.ts";
+import { disbelieved, examine, type Refused } from "./examine.ts";
 import { withEvery } from "./listing/every.ts";
 import { listSubjectsOf } from "./list-subjects.ts";
 import { inOrder } from "./in-order.ts";
@@ -40,7 +40,7 @@ export interface JudgeOptions extends EvaluateOptions {
   /** Which of all queries and subjects are judged, in their order; all if absent. */
   readonly select?: ((all: readonly SubjectName[]) => readonly SubjectName[]) | undefined;
   /** Called for each that was judged, in order. */
-  readonly onJudged?: ((reading: EvidenceReading) => void) | undefined;
+  readonly onJudged?: ((reading: EvidenceReading, refused: readonly Refused[]) => void) | undefined;
 }
 
 /** A query, and the id of the cluster or instance that it is asked about. */
@@ -76,7 +76,13 @@ export async function judgeSubjects(
       const ask = () => askOnce(client, subject, clock, signal);
       return { subject, ...(await examine(client, subject, acknowledged, ask, { signal, at })) };
     };
-    const record = async ({ subject, asked, reading, outcome }: Awaited<ReturnType<typeof judge>>) => {
+    const record = async ({
+      subject,
+      asked,
+      reading,
+      outcome,
+      refused,
+    }: Awaited<ReturnType<typeof judge>>) => {
       const all = joinDates(dates, asked.answered?.reading.dates ?? NO_DATES);
       // The first answers are what later ones are compared with.
       if (!all.problem) dates = all;
@@ -84,7 +90,7 @@ export async function judgeSubjects(
       outcomes.push(problem ? disbelieved(subject, outcome, problem) : outcome);
       const head: EvidenceReading = problem ? { ...reading, clock: problem } : reading;
       readings.push(head);
-      options.onJudged?.(head);
+      options.onJudged?.(head, problem ? [] : refused);
       await file?.add(head, asked.answered?.reading.records ?? []);
     };
     const lists: { [query: string]: readonly object[] } = {};

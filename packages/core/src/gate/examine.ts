@@ -11,12 +11,21 @@ import { unjudged } from "./rules/rule.ts";
 import type { Asked, Subject } from "./subjects.ts";
 import { clockFault } from "./trail/clock-fault.ts";
 import { type Finding, unread } from "./trail/finding.ts";
+import type { Seen } from "./trail/seen.ts";
 
 /** What was asked about a subject, and what its rules make of it. */
 export interface Examined {
   readonly asked: Asked;
   readonly reading: EvidenceReading;
   readonly outcome: Outcome;
+  /** What nothing accepts, by the ids of the rules that have seen it. */
+  readonly refused: readonly Refused[];
+}
+
+/** Something that a rule has seen and no acknowledgement accepts. */
+export interface Refused {
+  readonly ruleId: string;
+  readonly seen: Seen;
 }
 
 /** Judges the answer about one subject. */
@@ -55,13 +64,16 @@ export async function examine(
     count: records?.length ?? 0,
     digest,
   };
-  const acceptor = createAcceptor(acknowledged, subject.id, servedAt);
+  const refused: Refused[] = [];
+  const acceptor = createAcceptor(acknowledged, subject.id, servedAt, (ruleId, seen) => {
+    refused.push({ ruleId, seen });
+  });
   const findings = answered
     ? distinct(answered.judge(acceptor))
     : error
       ? [unreadable(subject, error.code, error.message)]
       : [];
-  return { asked, reading, outcome: { ...reading, findings, acceptor } };
+  return { asked, reading, outcome: { ...reading, findings, acceptor }, refused };
 }
 
 /** What is found where nothing could be read. */

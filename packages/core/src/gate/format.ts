@@ -27,8 +27,12 @@ const LISTS: { readonly [query: string]: string } = {
 };
 
 /** What a headline says of a verdict. */
-export type Headlined = Pick<GateVerdict, "passed" | "blocking" | "violations" | "evidence"> &
-  Partial<GateVerdict>;
+export type Headlined = Pick<GateVerdict, "passed" | "blocking" | "violations"> &
+  Partial<Omit<GateVerdict, "evidence">> & {
+    readonly evidence: { readonly digest?: string; readonly readings: readonly HeadlinedReading[] };
+  };
+
+type HeadlinedReading = Pick<EvidenceReading, "query" | "subject" | "count" | "complete">;
 
 /**
  * The outcome of a gate in one line, without a period. Where it only warns, with rules and subjects: engines show one
@@ -53,7 +57,7 @@ export function gateHeadline(verdict: Headlined): string {
 }
 
 /** What `"*"` meant, and which of it has no audit trail to be judged. */
-function listedIn(readings: readonly EvidenceReading[], skipped: GateVerdict["skipped"]): string {
+function listedIn(readings: readonly HeadlinedReading[], skipped: GateVerdict["skipped"]): string {
   const all = readings.flatMap(({ query, count, complete }) => {
     const noun = LISTS[query];
     return noun !== undefined && complete === true ? [`all ${counted(count, noun)}`] : [];
@@ -77,7 +81,7 @@ function placeWords({ region, projectId, identity }: GatePlace): string {
 }
 
 /** No rule that was given needs a dump to be there, or this would not have passed. */
-function emptyOf(readings: readonly EvidenceReading[]): string {
+function emptyOf(readings: readonly HeadlinedReading[]): string {
   const empty = readings.filter(({ query, count }) => query === "dws_audit_dump_records" && count === 0);
   if (empty.length === 0) return "";
   const ids = unique(empty.map(({ subject }) => subject));

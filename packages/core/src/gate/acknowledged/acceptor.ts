@@ -14,11 +14,13 @@ export interface Acceptor {
 
 /**
  * @param at - The service's time [ms since 1970-01-01 UTC]; where it is unknown, nothing is accepted.
+ * @param refuse - Told of each thing that nothing accepts.
  */
 export function createAcceptor(
   acknowledged: readonly Acknowledgement[],
   subject: string,
   at: number | undefined = NaN,
+  refuse?: (ruleId: string, seen: Seen) => void,
 ): Acceptor {
   const own = acknowledged.filter((each) => each.subject === subject);
   const met = new Set<Acknowledgement>();
@@ -40,6 +42,7 @@ export function createAcceptor(
           late.add(each);
           lateHere.add(each);
         }
+        refuse?.(ruleId, seen);
         return false;
       };
       return { accepts, late: lateHere };
