@@ -18,6 +18,6 @@ export function headlineOf({ passed, blocking, targets, shard }: FleetVerdict): 
   return blocking ? `The gate is closed: ${found}` : `The gate has not passed, but only warns: ${found}`;
 }
 
-function outcomeOf({ readings, place: _, ...target }: TargetVerdict): string {
-  return gateHeadline({ ...target, evidence: { readings } });
+function outcomeOf({ passed, blocking, violations, acknowledged, skipped, readings }: TargetVerdict): string {
+  return gateHeadline({ passed, blocking, violations, acknowledged, skipped, evidence: { readings } });
 }
