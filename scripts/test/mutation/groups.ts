@@ -26,6 +26,11 @@ export const groups: readonly Group[] = [
     suites: [`${SRC}/gate/rules/**/*.test.ts`, `${SRC}/gate/trail/*.test.ts`],
   },
   {
+    name: "clock",
+    mutate: [`${SRC}/reading/service-dates.ts`],
+    suites: [`${SRC}/reading/service-dates.test.ts`],
+  },
+  {
     name: "lists",
     mutate: [`${SRC}/reading/listing.ts`, `${SRC}/reading/past.ts`, `${SRC}/reading/paging.ts`],
     suites: [`${SRC}/reading/listing.test.ts`, `${SRC}/reading/paging.test.ts`],
