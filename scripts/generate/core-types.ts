@@ -1,4 +1,5 @@
 import { fieldsOf } from "../../packages/core/src/field.ts";
+import { evidenceOptions } from "../../packages/core/src/gate/evidence/evidence-options.ts";
 import { acknowledgement } from "../../packages/core/src/gate/policy/acknowledgement.ts";
 import {
   ddsAuditLogsRules,
@@ -79,6 +80,12 @@ export function coreTypes(): readonly GeneratedFile[] {
           "Rules about the audit logs of DDS instances.",
           fieldsOf(ddsAuditLogsRules),
         ),
+    },
+    {
+      path: `${folder}/gate/evidence/evidence-options.types.ts`,
+      text:
+        HEADER +
+        interfaceOf("EvidenceOptions", "Where a gate is to write its evidence.", fieldsOf(evidenceOptions)),
     },
     {
       path: `${folder}/gate/verdict.types.ts`,

@@ -61,6 +61,7 @@ describe("a gate", () => {
         passed: gate.passed,
         first: gate.violations.get(0).message,
         digest: gate.evidenceDigest,
+        verdict: gate.verdictDigest,
         id: gate.dataSource.id,
       };
       for (const [name, value] of Object.entries(values)) new TerraformOutput(stack, name, { value });
@@ -69,6 +70,7 @@ describe("a gate", () => {
       passed: { value: `\${${GATE}.passed}` },
       first: { value: `\${${GATE}.violations[0].message}` },
       digest: { value: `\${${GATE}.evidence_digest}` },
+      verdict: { value: `\${${GATE}.verdict_digest}` },
       id: { value: `\${${GATE}.id}` },
     });
   });
@@ -98,6 +100,21 @@ describe("a gate", () => {
       },
     });
     expect(dependencies(configuration)).toEqual({ release: ["ephemeral.auditgate_gate.gate"] });
+  });
+
+  test("writes evidence where it says; with savedPlans only where the file may be replaced", () => {
+    const config = { ...policy(), evidenceFile: "evidence.jsonl" };
+    const { data } = synth((stack) => gateIn(stack, config));
+    expect(data?.["auditgate_gate"]?.["gate"]).toMatchObject({ evidence_file: "evidence.jsonl" });
+    for (const replaceEvidence of [undefined, false])
+      expect(() => synth((stack) => gateIn(stack, { ...config, savedPlans: true, replaceEvidence }))).toThrow(
+        "stack/gate: savedPlans evaluates the gate in plan and again in apply: set replaceEvidence",
+      );
+    const { ephemeral } = synth((stack) => {
+      const replaced = new TerraformVariable(stack, "replaced", { type: "bool" });
+      gateIn(stack, { ...config, savedPlans: true, replaceEvidence: replaced.booleanValue });
+    });
+    expect(ephemeral?.["auditgate_gate"]?.["gate"]).toMatchObject({ replace_evidence: "${var.replaced}" });
   });
 
   test("synthesizes to HCL as well", () => {

@@ -69,6 +69,11 @@ export class AuditGate extends Construct implements ITerraformDependable {
     return this.dataSource.evidenceDigest;
   }
 
+  /** SHA-256 of the verdict, its policy, place and time, and of the evidence [hex]: differs with every evaluation. */
+  get verdictDigest(): string {
+    return this.dataSource.verdictDigest;
+  }
+
   /**
    * Guards every resource and module in these constructs, also those that are added later; not what the gate itself
    * depends on, which the synthesis names.

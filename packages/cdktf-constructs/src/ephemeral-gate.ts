@@ -1,4 +1,4 @@
-import { TerraformElement } from "cdktf";
+import { TerraformElement, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { DataAuditgateGate } from "./gate-data-source.ts";
 
@@ -20,24 +20,43 @@ export class EphemeralGate extends TerraformElement {
     const { terraformResourceType: type, friendlyUniqueId: name } = this.gate;
     const { data } = this.gate.toTerraform() as Configuration;
     const { lifecycle: _, depends_on: before = [], ...args } = data[type]?.[name] ?? {};
+    this.checkEvidence(args);
     // While the data source fails, the engine does not come to this one: the reasons are said once.
     const depends_on = [...before, `data.${type}.${name}`];
     return { ephemeral: { [type]: { [name]: { ...args, depends_on } } } };
   }
 
-  /** @throws {Error} for cdktf would leave this block out, and the plan would fail with a reference to nothing. */
-  override toHclTerraform(): never {
-    const path = this.node.scope?.node.path ?? "";
+  // The second evaluation of a run would find the file of the first, in the middle of an apply.
+  private checkEvidence({ evidence_file: file, replace_evidence: replace }: Arguments): void {
+    if (file === undefined || replace === true || Token.isUnresolved(replace)) return;
     throw new Error(
-      `${path}: savedPlans is not possible with HCL output; synthesize to JSON, or leave it out.`,
+      `${this.path}: savedPlans evaluates the gate in plan and again in apply: set replaceEvidence, or leave evidenceFile out.`,
     );
   }
+
+  private get path(): string {
+    return this.node.scope?.node.path ?? "";
+  }
+
+  /** @throws {Error} for cdktf would leave this block out, and the plan would fail with a reference to nothing. */
+  override toHclTerraform(): never {
+    throw new Error(
+      `${this.path}: savedPlans is not possible with HCL output; synthesize to JSON, or leave it out.`,
+    );
+  }
+}
+
+interface Arguments {
+  readonly depends_on?: readonly string[];
+  readonly lifecycle?: unknown;
+  readonly evidence_file?: unknown;
+  readonly replace_evidence?: unknown;
 }
 
 interface Configuration {
   readonly data: {
     readonly [type: string]: {
-      readonly [name: string]: { readonly depends_on?: readonly string[]; readonly lifecycle?: unknown };
+      readonly [name: string]: Arguments;
     };
   };
 }

@@ -53,6 +53,7 @@ export {
 export { evaluateGate } from "./gate/evaluate.ts";
 export type { EvaluateOptions } from "./gate/evaluate-options.ts";
 export type { Evidence, EvidenceReading, GatePlace } from "./gate/evidence/evidence.ts";
+export type { EvidenceOptions } from "./gate/evidence/evidence-options.types.ts";
 export type { Finding } from "./gate/trail/finding.ts";
 export {
   formatAcknowledged,
@@ -104,6 +105,7 @@ export type { Target } from "./policy-file/target.ts";
 
 // For adapters.
 export { evidenceDigest, type ReadingDigest } from "./gate/evidence/evidence.ts";
+export { evidenceOptions } from "./gate/evidence/evidence-options.ts";
 export { ruleIdOf } from "./gate/rules/rule-id.ts";
 export { ruleNamesOf } from "./gate/rules/rule-names.ts";
 export { violationsOf } from "./gate/violation.ts";

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { verifyEvidence } from "@auditgate/core";
 import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
 import { blocksOf } from "../../../test/page-blocks.ts";
 import { createProject, type Project } from "./project.ts";
@@ -11,6 +12,7 @@ const EXAMPLE = "examples/terraform-gate";
 const SAVED_PLAN = join(EXAMPLE, "saved-plan");
 const IN_MODULE = join(EXAMPLE, "module");
 const CLUSTERS = join(EXAMPLE, "clusters");
+const EVIDENCE = join(EXAMPLE, "evidence");
 
 /** A copy of an example's files, with the provider in place. */
 function copyOf(example: string, engine: "terraform" | "tofu", { env }: Emulator): Project {
@@ -89,6 +91,19 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     await project.succeed("plan", "-out=release.plan", "-var=release=1.1.0");
     await project.succeed("apply", "release.plan");
     expect(releases(project)).toBe("1.0.0\n1.1.0\n");
+  });
+
+  test("the example with evidence leaves a file that the digest in the state proves, also of a closed gate", async () => {
+    project = copyOf(EVIDENCE, engine, emulator);
+    const check = (digests = {}) => verifyEvidence(join(project.folder, "evidence.jsonl"), digests);
+    await project.succeed("init");
+    await project.succeed("apply", "-auto-approve");
+    const verdictDigest: string = JSON.parse(await project.succeed("output", "-json", "verdict_digest"));
+    expect(await check({ verdictDigest })).toMatchObject({ valid: true });
+    failDump();
+    expect(await project.run("plan")).toMatchObject({ code: 1 });
+    expect(await check()).toMatchObject({ valid: true });
+    expect(await check({ verdictDigest })).toMatchObject({ valid: false });
   });
 
   test("the example with a gate for each cluster deploys nothing where there is no cluster, or one is not in order", async () => {

@@ -148,6 +148,10 @@ export interface DataAuditgateGateConfig extends TerraformMetaArguments {
   readonly region?: string | undefined;
   /** ID of the project to read from; the provider's if absent. */
   readonly projectId?: string | undefined;
+  /** Path of a file to write the evidence into, with every record and the verdict, whether the gate has passed or not; none if absent. Readable by its owner alone. A file that is there already is an error. */
+  readonly evidenceFile?: string | undefined;
+  /** True: replace a file that is at the place of `evidenceFile`, such as that of the last run. */
+  readonly replaceEvidence?: boolean | IResolvable | undefined;
 }
 
 /** Rules about the audit-log dumps of DWS clusters. */
@@ -803,6 +807,34 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
   }
   resetProjectId(): void {
     this.inputs = { ...this.inputs, projectId: undefined };
+  }
+
+  /** Path of a file to write the evidence into, with every record and the verdict, whether the gate has passed or not; none if absent. Readable by its owner alone. A file that is there already is an error. */
+  get evidenceFile(): string {
+    return this.getStringAttribute("evidence_file");
+  }
+  set evidenceFile(value: string) {
+    this.inputs = { ...this.inputs, evidenceFile: value };
+  }
+  get evidenceFileInput(): string | undefined {
+    return this.inputs.evidenceFile;
+  }
+  resetEvidenceFile(): void {
+    this.inputs = { ...this.inputs, evidenceFile: undefined };
+  }
+
+  /** True: replace a file that is at the place of `evidence_file`, such as that of the last run. */
+  get replaceEvidence(): boolean | IResolvable {
+    return this.getBooleanAttribute("replace_evidence");
+  }
+  set replaceEvidence(value: boolean | IResolvable) {
+    this.inputs = { ...this.inputs, replaceEvidence: value };
+  }
+  get replaceEvidenceInput(): boolean | IResolvable | undefined {
+    return this.inputs.replaceEvidence;
+  }
+  resetReplaceEvidence(): void {
+    this.inputs = { ...this.inputs, replaceEvidence: undefined };
   }
 
   /** Derived from the policy, the region and the project, all as written; the same in every reading. */

@@ -1,15 +1,12 @@
 import { AuditError } from "../errors.ts";
+import type { EvidenceOptions } from "./evidence/evidence-options.types.ts";
 
 /** Options of `evaluateGate`. */
-export interface EvaluateOptions {
+export interface EvaluateOptions extends EvidenceOptions {
   /** Ends the evaluation with `ERR_ABORTED`. */
   readonly signal?: AbortSignal | undefined;
   /** Clusters and instances asked about at once; the client's `concurrency` if absent. */
   readonly concurrency?: number | undefined;
-  /** Where to write the evidence: a path at which there is no file yet. */
-  readonly evidenceFile?: string | undefined;
-  /** Replace an evidence file that is there already, as the next run of a pipeline in the same folder does. */
-  readonly replaceEvidence?: boolean | undefined;
 }
 
 const OPTIONS: { readonly [name in keyof Required<EvaluateOptions>]: true } = {

@@ -1,4 +1,4 @@
-import type { Client, GatePolicy, GateVerdict } from "@auditgate/core";
+import type { Client, EvidenceOptions, GatePolicy, GateVerdict } from "@auditgate/core";
 import { type Attribute, type Attributes, camelCase, isBlock } from "../schema/attribute.ts";
 import { type Core, type ReadRequest, type ReadResult, resultsOf, scopedTo, scopeOf } from "./data-source.ts";
 import { errorDiagnostic, warningDiagnostic } from "./diagnostics.ts";
@@ -22,10 +22,20 @@ export async function readGate(
   { attributes, config, signal }: ReadRequest,
   onRequests: (ids: readonly string[], outcome?: string) => void,
 ): Promise<ReadResult> {
-  const { region = null, project_id: projectId = null, ...rest } = config;
-  const policy = toArguments(attributes, rest);
+  const {
+    region = null,
+    project_id: projectId = null,
+    evidence_file = null,
+    replace_evidence = null,
+    ...rules
+  } = config;
+  const policy = toArguments(attributes, rules);
+  const evidence: EvidenceOptions = toArguments(attributes, { evidence_file, replace_evidence });
   // Core checks the policy, whatever it is.
-  const judged = await core.evaluateGate(scopedTo(config, client), policy as GatePolicy, { signal });
+  const judged = await core.evaluateGate(scopedTo(config, client), policy as GatePolicy, {
+    signal,
+    ...evidence,
+  });
   const verdict = {
     ...judged,
     violations: judged.violations.map(violationInSnakeCase),
@@ -45,7 +55,7 @@ export async function readGate(
   return {
     state: {
       // Engines insist on arguments as they were written.
-      ...rest,
+      ...config,
       ...resultsOf(attributes, { ...verdict, acknowledgedFindings: verdict.acknowledged, id }),
       region: region ?? asked?.region ?? null,
       project_id: projectId ?? asked?.projectId ?? null,

@@ -11,6 +11,7 @@ import {
   ProviderDefinition,
   type ReadDataSource_Request,
 } from "../protocol/gen/tfplugin6.ts";
+import { onceErrors } from "./evidence-once.ts";
 import { type Call, type Routes, serviceRoutes } from "../protocol/grpc.ts";
 import type { Log } from "./log.ts";
 import { secretsOf } from "./redaction.ts";
@@ -65,11 +66,15 @@ export function providerRoutes({ schema, loadCore, log, redaction }: ProviderOpt
     };
   };
 
-  const validate = (known: Schema, config: DynamicValue | undefined) =>
+  const validate = (
+    known: Schema,
+    config: DynamicValue | undefined,
+    further: (config: ObjectValue) => Diagnostic[] = () => [],
+  ) =>
     guarded(() => {
       const values = decode(known, config);
       const flaws = validateConfig(known.attributes, values);
-      return { diagnostics: flaws.length > 0 ? flaws : demandErrors(known, values) };
+      return { diagnostics: flaws.length > 0 ? flaws : [...demandErrors(known, values), ...further(values)] };
     });
 
   const read = (
@@ -125,7 +130,7 @@ export function providerRoutes({ schema, loadCore, log, redaction }: ProviderOpt
       return { state, ...answer };
     },
     validateEphemeralResourceConfig: ({ typeName = "", config }) =>
-      validate(schemaOf(ephemeralResources, typeName), config),
+      validate(schemaOf(ephemeralResources, typeName), config, onceErrors),
     openEphemeralResource: async (request, call) => {
       const { value: result, ...answer } = await read(ephemeralResources, false, request, call);
       return { result, ...answer };

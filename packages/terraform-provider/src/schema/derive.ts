@@ -1,5 +1,6 @@
 /** The schema, from core's declarations. Not part of the program, which must not load them to start. */
 import {
+  evidenceOptions,
   type Field,
   fieldsOf,
   gateFacts,
@@ -93,6 +94,7 @@ function gateSchema(): Schema {
       ...policy,
       ...Object.fromEntries(ruleSets.map(([name, attribute]) => [name, withRules(name, attribute)])),
       ...SCOPE,
+      ...evidenceArguments(),
       id: {
         type: "string",
         computed: true,
@@ -102,6 +104,20 @@ function gateSchema(): Schema {
       ...gateResults(),
     },
     demands: ruleSets.map(([name]) => name),
+  };
+}
+
+/** Where a gate writes its evidence; a relative path is one of the engine's folder. */
+function evidenceArguments(): Attributes {
+  const declared = attributesOf(fieldsOf(evidenceOptions), "argument");
+  const { evidence_file, replace_evidence } = withLimits(declared, evidenceOptions.toJSONSchema());
+  if (!evidence_file || !replace_evidence) throw new TypeError("gates have lost an option of evidence");
+  return {
+    evidence_file,
+    replace_evidence: {
+      ...replace_evidence,
+      limits: { ...replace_evidence.limits, goesWith: "evidence_file" },
+    },
   };
 }
 

@@ -1555,6 +1555,22 @@ const readers: ProviderSchema["dataSources"] = {
           "minLength": 1
         }
       },
+      "evidence_file": {
+        "description": "Path of a file to write the evidence into, with every record and the verdict, whether the gate has passed or not; none if absent. Readable by its owner alone. A file that is there already is an error.",
+        "optional": true,
+        "type": "string",
+        "limits": {
+          "minLength": 1
+        }
+      },
+      "replace_evidence": {
+        "description": "True: replace a file that is at the place of `evidence_file`, such as that of the last run.",
+        "optional": true,
+        "type": "bool",
+        "limits": {
+          "goesWith": "evidence_file"
+        }
+      },
       "id": {
         "type": "string",
         "computed": true,
