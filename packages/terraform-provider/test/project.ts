@@ -18,6 +18,8 @@ export interface Project {
   readonly folder: string;
   /** Writes a file of the configuration. */
   write(name: string, text: string): void;
+  /** Writes main.tf anew: its text after the required provider. */
+  rewrite(main: string): void;
   /** Runs a command to its end. */
   run(...args: string[]): Promise<Outcome>;
   /** Starts a command in a process group of its own. */
@@ -56,7 +58,8 @@ export function createProject({ engine, env = {}, main, name = "project" }: Proj
   const temporary = join(scratch, "tmp");
   const home = join(scratch, "home");
   for (const path of [folder, temporary, home]) mkdirSync(path);
-  writeFileSync(join(folder, "main.tf"), REQUIRED + main);
+  const rewrite = (text: string) => writeFileSync(join(folder, "main.tf"), REQUIRED + text);
+  rewrite(main);
   try {
     placeProvider(folder, { engine, platforms: [platform()] });
   } catch (error) {
@@ -81,6 +84,7 @@ export function createProject({ engine, env = {}, main, name = "project" }: Proj
   return {
     folder,
     write: (file, text) => writeFileSync(join(folder, file), text),
+    rewrite,
     run,
     start: (...args) => start(args),
     succeed,
