@@ -1,5 +1,12 @@
 import { fieldsOf } from "../../packages/core/src/field.ts";
 import { evidenceOptions } from "../../packages/core/src/gate/evidence/evidence-options.ts";
+import {
+  acknowledgeable,
+  fleetVerdictSchema,
+  judgedReading,
+  judgedViolation,
+  targetVerdictSchema,
+} from "../../packages/core/src/fleet/verdict-declaration.ts";
 import { acknowledgement } from "../../packages/core/src/gate/policy/acknowledgement.ts";
 import {
   ddsAuditLogsRules,
@@ -112,7 +119,42 @@ export function coreTypes(): readonly GeneratedFile[] {
           fieldsOf(gateViolation),
         ),
     },
+    fleetVerdictTypes(`${folder}/fleet/fleet-verdict.types.ts`),
   ];
+}
+
+function fleetVerdictTypes(path: string): GeneratedFile {
+  return {
+    path,
+    text:
+      HEADER +
+      'import type { GateAcknowledged, GateSkipped } from "../gate/verdict.types.ts";\n\n' +
+      interfaceOf("FleetVerdict", "The verdict on all targets of a policy.", fieldsOf(fleetVerdictSchema), {
+        targets: "TargetVerdict",
+      }) +
+      interfaceOf("TargetVerdict", "The verdict on one target.", fieldsOf(targetVerdictSchema), {
+        readings: "JudgedReading",
+        violations: "JudgedViolation",
+        acknowledged: "GateAcknowledged",
+        acknowledgeable: "Acknowledgeable",
+        skipped: "GateSkipped",
+      }) +
+      interfaceOf(
+        "JudgedReading",
+        "What was read of one subject, without what differs from one reading of the same records to the next.",
+        fieldsOf(judgedReading),
+      ) +
+      interfaceOf(
+        "JudgedViolation",
+        "A violation, and the place of what it is about among the readings of its target.",
+        fieldsOf(judgedViolation),
+      ) +
+      interfaceOf(
+        "Acknowledgeable",
+        "Something that a broken rule has seen, and that an acknowledgement could name.",
+        fieldsOf(acknowledgeable),
+      ),
+  };
 }
 
 function camel(name: string): string {

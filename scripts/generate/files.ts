@@ -6,7 +6,7 @@ import { credentialsPage } from "./credentials-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { gatesPage } from "./gates-page.ts";
 import type { GeneratedFile } from "./generated-file.ts";
-import { policySchemaFile } from "./policy-schema.ts";
+import { jsonSchemas } from "./json-schemas.ts";
 import { pulumiReadme } from "./pulumi/readme.ts";
 import { pulumiTypes } from "./pulumi/types.ts";
 import { terraformReference } from "./terraform/reference.ts";
@@ -24,6 +24,6 @@ export function derivedFiles(): readonly GeneratedFile[] {
     ...errorsPage(),
     ...gatesPage(),
     ...commandTable(),
-    policySchemaFile(),
+    ...jsonSchemas(),
   ];
 }

@@ -11,6 +11,10 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   core: [
     { places: ["index.ts", "texts.ts"], uses: ["*"] },
     {
+      places: ["timeline"],
+      uses: ["fleet", "gate", "gate/policy", "gate/time", "gate/trail", "queries", "errors.ts"],
+    },
+    {
       places: ["fleet"],
       uses: [
         "policy-file",

@@ -50,7 +50,7 @@ export {
   checkDwsAuditDumpRecords,
   checkDwsParameterModificationRecords,
 } from "./gate/check.ts";
-export { evaluateGate } from "./gate/evaluate.ts";
+export { evaluateGate, type JudgedTrail } from "./gate/evaluate.ts";
 export type { EvaluateOptions } from "./gate/evaluate-options.ts";
 export type { Evidence, EvidenceReading, GatePlace } from "./gate/evidence/evidence.ts";
 export type { EvidenceOptions } from "./gate/evidence/evidence-options.types.ts";
@@ -82,7 +82,8 @@ export {
 export { type DatedReading, readDated } from "./reading/read.ts";
 
 // Policy files and fleets.
-export { evaluateFleet, type FleetOptions, type FleetProgress } from "./fleet/evaluate-fleet.ts";
+export { evaluateFleet } from "./fleet/evaluate-fleet.ts";
+export type { FleetOptions, FleetProgress, FleetTrail } from "./fleet/fleet-options.ts";
 export { fleetSubjects, type FleetSubject } from "./fleet/fleet-subjects.ts";
 export type {
   Acknowledgeable,
@@ -90,10 +91,12 @@ export type {
   JudgedReading,
   JudgedViolation,
   TargetVerdict,
-} from "./fleet/fleet-verdict.ts";
+} from "./fleet/fleet-verdict.types.ts";
 export { mergeVerdicts } from "./fleet/merge-verdicts.ts";
-export { parseFleetVerdict } from "./fleet/parse-verdict.ts";
+export { parseFleetVerdict, type VerdictFile, verdictFile } from "./fleet/verdict-file.ts";
 export type { Shard } from "./fleet/shard.ts";
+export type { Lane, Span, SpanState, Timeline } from "./timeline/timeline.ts";
+export { timelineOf } from "./timeline/timeline-of.ts";
 export { loadPolicy } from "./policy-file/load-policy.ts";
 export {
   type CheckedPolicyFile,

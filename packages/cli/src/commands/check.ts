@@ -34,6 +34,7 @@ export async function check(path: string, options: CheckOptions): Promise<ExitCo
       signal: interrupted(),
       logger: progress.logger,
       onProgress: progress.show,
+      onWait: progress.wait,
     });
     progress.end();
     writeOutput(await render({ verdict, policy }, options.format), options.output);

@@ -2,8 +2,10 @@ import { fleetSubjects } from "@auditgate/core";
 import Table from "cli-table3";
 import { jsonText } from "../formats/json-text.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import { interrupted } from "../interrupted.ts";
 import { writeOutput } from "../output.ts";
 import { readPolicy } from "../policy-argument.ts";
+import { createProgress } from "../progress.ts";
 
 /** Options of `subjects`. */
 export interface SubjectsOptions {
@@ -11,10 +13,11 @@ export interface SubjectsOptions {
   readonly target?: readonly string[];
 }
 
-/** Lists what a policy judges. */
+/** Lists what a policy judges; where it says `"*"`, what the service lists. */
 export async function listSubjects(path: string, options: SubjectsOptions): Promise<ExitCode> {
   const { policy } = await readPolicy(path);
-  const subjects = await fleetSubjects(policy, { targets: options.target });
+  const { logger } = createProgress(true);
+  const subjects = await fleetSubjects(policy, { targets: options.target, signal: interrupted(), logger });
   if (options.format === "json") {
     writeOutput(jsonText(subjects), undefined);
     return EXIT.passed;

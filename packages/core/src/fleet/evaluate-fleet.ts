@@ -1,61 +1,27 @@
-import { createClient } from "../client.ts";
 import { AuditError } from "../errors.ts";
 import { judgeSubjects, type SubjectName } from "../gate/evaluate.ts";
 import { inOrder } from "../gate/in-order.ts";
 import { validatePolicy } from "../gate/policy/validate-policy.ts";
 import type { GateVerdict } from "../gate/verdict.ts";
 import type { GatePolicy } from "../gate/policy/policy.types.ts";
+import { seenFields } from "../gate/trail/seen.ts";
 import { tryParseInstant, utcInstant } from "../instant.ts";
-import type { Logger } from "../logger.ts";
 import type { FleetPolicy } from "../policy-file/policy-file.ts";
 import type { Target } from "../policy-file/target.ts";
 import { digestOf } from "../reading/digest.ts";
-import type { Environment } from "../settings/layer.ts";
 import { evidencePath } from "./evidence-path.ts";
-import {
-  type Acknowledgeable,
-  type FleetVerdict,
-  fleetVerdict,
-  type JudgedReading,
-  type JudgedViolation,
-  type TargetVerdict,
-  targetVerdict,
-} from "./fleet-verdict.ts";
-import { checkShard, type Shard, shardOf } from "./shard.ts";
+import type { FleetOptions } from "./fleet-options.ts";
+import { fleetVerdict, targetVerdict } from "./fleet-verdict.ts";
+import type {
+  Acknowledgeable,
+  FleetVerdict,
+  JudgedReading,
+  JudgedViolation,
+  TargetVerdict,
+} from "./fleet-verdict.types.ts";
+import { checkShard, shardOf } from "./shard.ts";
 import { selectTargets } from "./select-targets.ts";
-
-/** Options of {@link evaluateFleet}. */
-export interface FleetOptions {
-  /** Names of the targets to judge; all if absent. */
-  readonly targets?: readonly string[] | undefined;
-  /** Judges one part of all clusters and instances; {@link mergeVerdicts} puts the parts together. */
-  readonly shard?: Shard | undefined;
-  /** Instant that windows and ages are judged at, RFC 3339; each service's own time if absent. */
-  readonly at?: string | undefined;
-  /** Where to write the evidence; where there are several targets, one file for each: `evidence.NAME.jsonl`. */
-  readonly evidenceFile?: string | undefined;
-  /** Replace evidence files that are there already. */
-  readonly replaceEvidence?: boolean | undefined;
-  /** Ends the evaluation with `ERR_ABORTED`. */
-  readonly signal?: AbortSignal | undefined;
-  readonly logger?: Logger | undefined;
-  /** Variables to use in place of `process.env`. */
-  readonly env?: Environment | undefined;
-  /** Called as the evaluation goes on. */
-  readonly onProgress?: ((step: FleetProgress) => void) | undefined;
-}
-
-/** How far the evaluation of one target has come. */
-export interface FleetProgress {
-  /** Name of the target; null for the one place that the environment names. */
-  readonly target: string | null;
-  /** Audit trails that are to be judged, and have been. */
-  readonly subjects: number;
-  readonly judged: number;
-}
-
-/** Targets that are judged at once: each waits for another service, and memory is shared. */
-const TARGETS_AT_ONCE = 4;
+import { targetClient, TARGETS_AT_ONCE } from "./target-client.ts";
 
 /**
  * Judges a policy in all its targets, each with a client of its own; without targets, in the place that the
@@ -88,15 +54,11 @@ async function judgeTarget(
   policy: GatePolicy,
   target: Target | undefined,
   at: number | undefined,
-  { shard, signal, env, logger, evidenceFile, replaceEvidence, onProgress }: FleetOptions,
+  options: FleetOptions,
 ): Promise<TargetVerdict> {
+  const { shard, signal, evidenceFile, replaceEvidence, onProgress, onTrail } = options;
   const name = target?.name ?? null;
-  const { name: _, ...settings } = target ?? { name: "" };
-  const client = createClient({
-    ...(target && { settings, settingOrigin: (setting) => `${setting} of target ${target.name}` }),
-    env,
-    logger,
-  });
+  const client = targetClient(target, options);
   let subjects: readonly SubjectName[] = [];
   let mine: readonly SubjectName[] = [];
   let judged = 0;
@@ -120,15 +82,17 @@ async function judgeTarget(
           onProgress?.({ target: name, subjects: mine.length, judged });
           return mine;
         },
-        onJudged(reading, refused) {
+        onJudged(trail) {
           judged++;
-          for (const { ruleId, seen: record } of refused) {
+          const { subject } = trail.reading;
+          for (const { ruleId, seen: given } of trail.refused) {
             // What has no name cannot be named.
-            if (Object.values(record).every((value) => value)) {
-              seen.push({ ruleId, subject: reading.subject, record });
-            }
+            const { data: record } = seenFields.safeParse(given);
+            if (record) seen.push({ ruleId, subject, record });
           }
           onProgress?.({ target: name, subjects: mine.length, judged });
+          const known = acknowledged?.filter((each) => each.subject === subject) ?? [];
+          onTrail?.({ ...trail, target: name, acknowledged: known });
         },
       },
     );

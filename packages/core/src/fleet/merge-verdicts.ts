@@ -1,5 +1,6 @@
 import { AuditError } from "../errors.ts";
-import { type FleetVerdict, fleetVerdict, type TargetVerdict, targetVerdict } from "./fleet-verdict.ts";
+import { fleetVerdict, targetVerdict } from "./fleet-verdict.ts";
+import type { FleetVerdict, TargetVerdict } from "./fleet-verdict.types.ts";
 
 /**
  * The verdict of one run, from the verdicts of all its shards, in any order.

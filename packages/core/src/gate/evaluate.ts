@@ -40,7 +40,18 @@ export interface JudgeOptions extends EvaluateOptions {
   /** Which of all queries and subjects are judged, in their order; all if absent. */
   readonly select?: ((all: readonly SubjectName[]) => readonly SubjectName[]) | undefined;
   /** Called for each that was judged, in order. */
-  readonly onJudged?: ((reading: EvidenceReading, refused: readonly Refused[]) => void) | undefined;
+  readonly onJudged?: ((trail: JudgedTrail) => void) | undefined;
+}
+
+/** What was read of one subject, and by which rules it was judged. */
+export interface JudgedTrail {
+  readonly reading: EvidenceReading;
+  /** Records as the query declares them. */
+  readonly records: readonly object[];
+  /** Rule sets of the policy about the subject, with ids in place of `"*"`; none for a list. */
+  readonly rules: readonly object[];
+  /** What nothing accepts of what the rules have seen. */
+  readonly refused: readonly Refused[];
 }
 
 /** A query, and the id of the cluster or instance that it is asked about. */
@@ -90,8 +101,10 @@ export async function judgeSubjects(
       outcomes.push(problem ? disbelieved(subject, outcome, problem) : outcome);
       const head: EvidenceReading = problem ? { ...reading, clock: problem } : reading;
       readings.push(head);
-      options.onJudged?.(head, problem ? [] : refused);
-      await file?.add(head, asked.answered?.reading.records ?? []);
+      const records = asked.answered?.reading.records ?? [];
+      const { rules } = subject;
+      options.onJudged?.({ reading: head, records, rules, refused: problem ? [] : refused });
+      await file?.add(head, records);
     };
     const lists: { [query: string]: readonly object[] } = {};
     const listed = await Promise.all(listSubjectsOf(policy).map(judge));

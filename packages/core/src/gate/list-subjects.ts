@@ -15,7 +15,7 @@ export function listSubjectsOf(policy: GatePolicy): readonly Subject[] {
   const clusters = [...dumps, ...changes].filter(({ clusterIds }) => meansEvery(clusterIds));
   const instances = logs.filter(({ instanceIds }) => meansEvery(instanceIds));
   const nodes = logs.filter(({ nodeIds }) => meansEvery(nodeIds));
-  const facts = { windowed: false, argumentsAt: () => ({}) };
+  const facts = { rules: [], windowed: false, argumentsAt: () => ({}) };
   const clusterTerms: ListTerms = {
     query: "dws_clusters",
     family: "dws.cluster",

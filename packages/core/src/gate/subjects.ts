@@ -21,6 +21,8 @@ export interface Subject {
   readonly id: string;
   /** The rules that there are about the query. */
   readonly catalogue: Pick<Catalogue<never>, "family">;
+  /** Those that the policy gives it; none for a list. */
+  readonly rules: readonly object[];
   /** True where the question depends on what time it is. */
   readonly windowed: boolean;
   /** The question, asked at `now` [ms since 1970-01-01 UTC]. */
@@ -60,6 +62,7 @@ export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] 
     ...bySubject(dumps, ({ clusterIds }) => clusterIds).map(([clusterId, rules]) =>
       subjectOf(dwsAuditDumpRecords, clusterId, {
         catalogue: catalogues.dwsAuditDumpRecords,
+        rules,
         windowed: false,
         argumentsAt: () => ({ clusterId }),
         find: (reading, acceptor) =>
@@ -69,6 +72,7 @@ export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] 
     ...bySubject(changes, ({ clusterIds }) => clusterIds).map(([clusterId, rules]) =>
       subjectOf(dwsParameterModificationRecords, clusterId, {
         catalogue: catalogues.dwsParameterModificationRecords,
+        rules,
         windowed: false,
         argumentsAt: () => ({ clusterId }),
         find: (reading, acceptor) =>
@@ -78,6 +82,7 @@ export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] 
     ...bySubject(logs, ({ instanceIds }) => instanceIds).map(([instanceId, rules]) =>
       subjectOf(ddsAuditLogs, instanceId, {
         catalogue: catalogues.ddsAuditLogs,
+        rules,
         windowed: at === undefined,
         argumentsAt: (now) => ({
           instanceId,
@@ -99,7 +104,7 @@ export function subjectOf<Args extends object, Row extends object, Summary>(
   {
     find,
     ...facts
-  }: Pick<Subject, "catalogue" | "windowed" | "argumentsAt"> & {
+  }: Pick<Subject, "catalogue" | "rules" | "windowed" | "argumentsAt"> & {
     find(reading: CheckedReading<Row>, acceptor: Acceptor): readonly Finding[];
   },
 ): Subject {

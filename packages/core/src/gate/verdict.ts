@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { Evidence, GatePlace } from "./evidence/evidence.ts";
 import type { GateAcknowledged, GateFacts, GateSkipped, GateViolation } from "./verdict.types.ts";
 
-/** One demand of a policy that is not met, or cannot be known to be met. */
-export const gateViolation: z.ZodType<GateViolation> = z.object({
+/** Fields of a violation, for what has more than these. */
+export const violationFields = {
   rule: z
     .string()
     .describe(
@@ -29,7 +29,10 @@ export const gateViolation: z.ZodType<GateViolation> = z.object({
   found: z.string().describe("What there is instead."),
   records: z.array(z.string()).describe("The first records that show it, one line each."),
   next: z.string().describe("What to do about it, in one sentence."),
-});
+};
+
+/** One demand of a policy that is not met, or cannot be known to be met. */
+export const gateViolation: z.ZodType<GateViolation> = z.object(violationFields);
 
 /** Something that was seen, and did not count because it is acknowledged. */
 export const gateAcknowledged: z.ZodType<GateAcknowledged> = z.object({

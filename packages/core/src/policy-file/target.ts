@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Problem } from "../gate/policy/policy-problem.ts";
+import { demandOf, type Problem } from "../gate/policy/policy-problem.ts";
 import type { Environment } from "../settings/layer.ts";
 import { settings } from "../settings/settings.ts";
 import type { Settings } from "../settings/settings.types.ts";
@@ -34,6 +34,7 @@ export function readTargets(
   const targets = value.map((each: unknown, index) => readTarget(each, ["targets", index], env, problems));
   const names = new Set<string>();
   for (const [index, { name }] of targets.entries()) {
+    if (name === "") continue;
     if (names.has(name)) {
       problems.push({
         path: ["targets", index, "name"],
@@ -72,11 +73,7 @@ function readTarget(
         const text = "is no setting";
         problems.push(...issue.keys.map((key) => ({ path: [...path, ...issue.path, key], text })));
       } else {
-        const { message } = issue;
-        problems.push({
-          path: [...path, ...issue.path],
-          text: message.charAt(0).toLowerCase() + message.slice(1),
-        });
+        problems.push({ path: [...path, ...issue.path], text: demandOf(issue) });
       }
     }
   }

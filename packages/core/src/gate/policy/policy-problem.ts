@@ -20,11 +20,39 @@ export function shapeProblems({ issues }: z.ZodError, value: unknown): readonly 
       return issue.keys.map((key) => ({ path: [...path, key], text: "is not known here" }));
     }
     const given = path.reduce<unknown>(valueAt, value);
-    const demand = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-    if (given === undefined) return [{ path, text: `is missing: ${demand}` }];
+    const demand = demandOf(issue);
+    if (given === undefined) return [{ path, text: `is missing: it ${demand}` }];
     const quoted = textOf(given).slice(0, 80);
     return [{ path, text: `cannot be ${quoted}: ${demand}`, mismatch: { demand, given: quoted } }];
   });
+}
+
+const TYPES: Readonly<{ [type: string]: string }> = {
+  array: "a list",
+  boolean: "true or false",
+  int: "a whole number",
+  number: "a number",
+  object: "a group of names and values",
+  string: "a text",
+};
+
+/** What would be right, in a sentence: `must be a whole number`. */
+export function demandOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be ${TYPES[issue.expected] ?? issue.expected}`;
+    case "invalid_value":
+      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join("|")}`;
+    case "too_small":
+    case "too_big": {
+      // A declaration's own words are better than ours.
+      if (!/^Too (?:small|big)/.test(issue.message)) break;
+      const bound = issue.code === "too_small" ? issue.minimum : issue.maximum;
+      return `must be at ${issue.code === "too_small" ? "least" : "most"} ${bound}`;
+    }
+    default:
+  }
+  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
 }
 
 /** The problems with their places, as in `dwsAuditDumpRecords[0].maxAge`, and the first place. */

@@ -15,7 +15,7 @@ export const seenFields = z.strictObject({
 export type SeenField = keyof typeof seenFields.shape;
 
 /** Something that a rule has seen; a field that a record leaves out identifies nothing. */
-export type Seen = { readonly [field in SeenField]?: string | null };
+export type Seen = { readonly [field in SeenField]?: string | null | undefined };
 
 /** Says whether something is named by an acknowledgement that is in force, which then names nothing else. */
 export type Accepts = (seen: Seen) => boolean;
