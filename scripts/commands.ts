@@ -49,6 +49,7 @@ export const COMMANDS = {
       dev: "the site, while it is written",
       build: "writes the site",
       reference: "writes the reference of the TypeScript packages alone",
+      screenshots: "draws the pictures of the report anew, from the emulator's sample",
       follow: "copies the blocks of README and getting-started pages in order, as a reader would",
     },
   },

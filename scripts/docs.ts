@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { root } from "./build/packages.ts";
 import { start } from "./command-line.ts";
 import { FOLLOW_HELP, followPages } from "./docs/follow-pages.ts";
+import { drawReport } from "./docs/report-pictures.ts";
 
 /** Runs programs one after another, until one fails. */
 const programs =
@@ -18,6 +19,7 @@ await start("docs", {
     dev: (command) => command.action(programs("vitepress dev docs")),
     build: (command) => command.action(programs("typedoc", "vitepress build docs")),
     reference: (command) => command.action(programs("typedoc")),
+    screenshots: (command) => command.action(drawReport),
     follow: (command) =>
       command
         .argument("[page...]", "such as README.md")

@@ -46,6 +46,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: "CDKTF", link: "/docs/gate-cdktf" },
       { text: "From cdktf to cdktn", link: "/docs/cdktn" },
       { text: "Pulumi", link: "/docs/gate-pulumi" },
+      { text: "A report to look at", link: "/docs/report" },
     ],
   },
   {
@@ -72,6 +73,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: "@auditgate/cdktf-constructs", link: "/packages/cdktf-constructs/" },
       { text: "@auditgate/cdktn-constructs", link: "/packages/cdktn-constructs/" },
       { text: "@auditgate/pulumi-provider", link: "/packages/pulumi-provider/" },
+      { text: "@auditgate/cli", link: "/packages/cli/" },
       { text: "@auditgate/emulator", link: "/packages/emulator/" },
     ],
   },

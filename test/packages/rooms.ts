@@ -200,9 +200,13 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   ],
   cli: [
     { places: ["main.ts", "program.ts"], uses: ["*"] },
-    { places: ["commands"], uses: ["formats", "."] },
-    { places: ["formats"], uses: ["."] },
-    { places: ["."], uses: [] },
+    { places: ["commands"], uses: ["formats", "policy", "place.ts", "usage-error.ts", "."] },
+    { places: ["formats"], uses: ["html", "policy", "."] },
+    { places: ["html"], uses: ["."] },
+    { places: ["place.ts"], uses: ["policy", "usage-error.ts"] },
+    { places: ["."], uses: ["usage-error.ts"] },
+    { places: ["policy"], uses: ["usage-error.ts"] },
+    { places: ["usage-error.ts"], uses: [] },
   ],
   "cdktf-constructs": [
     { places: ["index.ts"], uses: ["*"] },

@@ -1,6 +1,6 @@
 import { type ClientOptions } from "@auditgate/core";
 import { UsageError } from "./usage-error.ts";
-import { readPolicy } from "./policy-argument.ts";
+import { readPolicy } from "./policy/policy-argument.ts";
 
 /** Where a command reads, beside what the environment says. */
 export interface PlaceOptions {

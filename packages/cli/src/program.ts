@@ -3,6 +3,7 @@ import manifest from "../package.json" with { type: "json" };
 import type { AcknowledgeOptions } from "./commands/acknowledge.ts";
 import type { CheckOptions } from "./commands/check.ts";
 import type { MergeOptions } from "./commands/merge.ts";
+import type { ReportOptions } from "./commands/report.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
 import { VERDICT_FORMATS } from "./formats/names.ts";
 
@@ -40,6 +41,23 @@ export function createProgram(): Command {
     .action(async (policy: string, options: CheckOptions) => {
       const { check } = await import("./commands/check.ts");
       process.exitCode = await check(policy, options);
+    });
+
+  program
+    .command("report")
+    .description(
+      "judge everything that a policy names, and write a page to look at: time lines, without scripts",
+    )
+    .argument("<policy>", "policy file, YAML or JSON")
+    .requiredOption("-o, --output <file>", "where the page goes, such as report.html")
+    .option("--evidence <file>", "keep what the verdict rests on")
+    .option("--replace-evidence", "replace evidence that is there already")
+    .option("--target <name...>", "only these targets of the policy")
+    .option("--at <instant>", "judge windows and ages at this instant, RFC 3339")
+    .option("-q, --quiet", "no progress")
+    .action(async (policy: string, options: ReportOptions) => {
+      const { report } = await import("./commands/report.ts");
+      process.exitCode = await report(policy, options);
     });
 
   program

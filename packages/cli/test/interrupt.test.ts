@@ -33,7 +33,16 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     emulator.inject({ on: "dumps", connection: "hang" });
     let stoppedAt = NaN;
     const { code, stdout } = await auditgate(
-      ["check", "policy.yaml", "--evidence", "evidence.jsonl", "--format", "json", "--output", "verdict.json"],
+      [
+        "check",
+        "policy.yaml",
+        "--evidence",
+        "evidence.jsonl",
+        "--format",
+        "json",
+        "--output",
+        "verdict.json",
+      ],
       {
         env: emulator.env,
         cwd: folder,

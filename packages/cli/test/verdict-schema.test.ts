@@ -62,7 +62,9 @@ test.each<[string, string, () => readonly string[]]>([
 
 test("the schema describes every field of a verdict, and refuses one that lacks any of them", async () => {
   const verdict = JSON.parse(await verdictOf(`version: 1${RULES}`)) as { readonly [name: string]: unknown };
-  const { properties } = schema as { readonly properties: Readonly<Record<string, { description?: string }>> };
+  const { properties } = schema as {
+    readonly properties: Readonly<Record<string, { description?: string }>>;
+  };
   expect(Object.keys(properties).toSorted()).toEqual(Object.keys(verdict).toSorted());
   expect(Object.entries(properties).filter(([, { description }]) => !description)).toEqual([]);
   for (const name of Object.keys(verdict)) {

@@ -3,10 +3,10 @@ import { createInterface } from "node:readline/promises";
 import { type Acknowledgeable, harmless } from "@auditgate/core";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { writeOutput } from "../output.ts";
-import { readPolicy } from "../policy-argument.ts";
+import { readPolicy } from "../policy/policy-argument.ts";
 import { UsageError } from "../usage-error.ts";
 import { readVerdict } from "../verdict-file.ts";
-import { withAcknowledged } from "../with-acknowledged.ts";
+import { withAcknowledged } from "../policy/with-acknowledged.ts";
 
 /** Options of `acknowledge`. */
 export interface AcknowledgeOptions {

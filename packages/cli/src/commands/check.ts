@@ -4,9 +4,10 @@ import type { VerdictFormat } from "../formats/names.ts";
 import { render } from "../formats/render.ts";
 import { interrupted } from "../interrupted.ts";
 import { exitCodeOf } from "../judged.ts";
+import { judgedTrails } from "../judged-trails.ts";
 import { writeOutput } from "../output.ts";
 import { createProgress } from "../progress.ts";
-import { readPolicy } from "../policy-argument.ts";
+import { readPolicy } from "../policy/policy-argument.ts";
 
 /** Options of `check`. */
 export interface CheckOptions {
@@ -24,6 +25,7 @@ export interface CheckOptions {
 export async function check(path: string, options: CheckOptions): Promise<ExitCode> {
   const policy = await readPolicy(path);
   const progress = createProgress(options.quiet ?? false);
+  const trails = options.format === "html" ? judgedTrails() : undefined;
   try {
     const verdict = await evaluateFleet(policy.policy, {
       targets: options.target,
@@ -35,9 +37,10 @@ export async function check(path: string, options: CheckOptions): Promise<ExitCo
       logger: progress.logger,
       onProgress: progress.show,
       onWait: progress.wait,
+      onTrail: trails?.add,
     });
     progress.end();
-    writeOutput(await render({ verdict, policy }, options.format), options.output);
+    writeOutput(await render({ verdict, policy, trails }, options.format), options.output);
     return exitCodeOf(verdict);
   } finally {
     progress.end();

@@ -5,7 +5,7 @@ import { render } from "../formats/render.ts";
 import { exitCodeOf } from "../judged.ts";
 import { writeOutput } from "../output.ts";
 import { readVerdict } from "../verdict-file.ts";
-import { readPolicy } from "../policy-argument.ts";
+import { readPolicy } from "../policy/policy-argument.ts";
 
 /** Options of `merge`. */
 export interface MergeOptions {

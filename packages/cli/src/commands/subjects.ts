@@ -4,7 +4,7 @@ import { jsonText } from "../formats/json-text.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { interrupted } from "../interrupted.ts";
 import { writeOutput } from "../output.ts";
-import { readPolicy } from "../policy-argument.ts";
+import { readPolicy } from "../policy/policy-argument.ts";
 import { createProgress } from "../progress.ts";
 
 /** Options of `subjects`. */

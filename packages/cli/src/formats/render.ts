@@ -14,5 +14,7 @@ export async function render(report: Report, format: VerdictFormat): Promise<str
       return (await import("./sarif.ts")).sarifReport(report);
     case "markdown":
       return (await import("./markdown.ts")).markdownReport(report);
+    case "html":
+      return (await import("../html/page.ts")).htmlReport(report);
   }
 }

@@ -4,7 +4,7 @@ import type { JudgedViolation, TargetVerdict } from "@auditgate/core";
 import type { Log, ReportingDescriptor, Result, Run } from "sarif";
 import manifest from "../../package.json" with { type: "json" };
 import { isUnread, isWhole } from "../judged.ts";
-import { placeOf } from "../policy-place.ts";
+import { placeOf } from "../policy/policy-place.ts";
 import { jsonText } from "./json-text.ts";
 import type { Report } from "../report.ts";
 

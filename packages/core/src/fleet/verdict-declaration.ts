@@ -13,7 +13,9 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const position = z
   .int()
   .min(-1)
-  .describe("Place among all readings of the target, from 0 in the order of the policy; -1 for none of them.");
+  .describe(
+    "Place among all readings of the target, from 0 in the order of the policy; -1 for none of them.",
+  );
 
 /** What was read of one subject, without what differs from one reading of the same records to the next. */
 export const judgedReading: z.ZodType<JudgedReading> = z.object({
@@ -22,9 +24,7 @@ export const judgedReading: z.ZodType<JudgedReading> = z.object({
   subject: z.string().describe("ID of the cluster or instance; `*` for a list of all."),
   complete: z.boolean().nullable().describe("Whether everything was read; null where nothing was."),
   count: z.int().min(0).describe("Number of records."),
-  digest: digest
-    .nullable()
-    .describe("SHA-256 of the canonical records [hex]; null where nothing was read."),
+  digest: digest.nullable().describe("SHA-256 of the canonical records [hex]; null where nothing was read."),
 });
 
 /** A violation, and the place of what it is about among the readings of its target. */
@@ -63,17 +63,13 @@ export const targetVerdictSchema: z.ZodType<TargetVerdict> = z.object({
   ),
   readings: z.array(judgedReading).describe("What was read, in the order of the policy."),
   violations: z.array(judgedViolation).describe("What is wrong, in the order of the policy."),
-  acknowledged: z
-    .array(gateAcknowledged)
-    .describe("What did not count because the policy acknowledges it."),
+  acknowledged: z.array(gateAcknowledged).describe("What did not count because the policy acknowledges it."),
   acknowledgeable: z
     .array(acknowledgeable)
     .describe("What broken rules have seen, as an acknowledgement names it."),
   skipped: z
     .array(gateSkipped)
-    .describe(
-      'What `"*"` left out because it cannot have an audit trail yet, or no longer.',
-    ),
+    .describe('What `"*"` left out because it cannot have an audit trail yet, or no longer.'),
   warnings: z
     .array(z.string())
     .describe("Acknowledgements and exceptions that end soon, have ended or meet nothing, one line each."),

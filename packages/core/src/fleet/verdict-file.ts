@@ -42,7 +42,10 @@ export function parseFleetVerdict(text: string): FleetVerdict {
 
 function problemOf(value: unknown): string | undefined {
   const version = z.object({ version: z.literal(VERDICT_VERSION) }).safeParse(value);
-  const [issue] = [...(version.error?.issues ?? []), ...(fleetVerdictSchema.safeParse(value).error?.issues ?? [])];
+  const [issue] = [
+    ...(version.error?.issues ?? []),
+    ...(fleetVerdictSchema.safeParse(value).error?.issues ?? []),
+  ];
   return issue && `${issue.path.map(String).join(".") || "it"} ${issue.message}`;
 }
 

@@ -5,7 +5,7 @@ import { instantText } from "../gate/trail/wording.ts";
 import type { DwsAuditDumpRecordsRecord } from "../queries/dws-audit-dump-records.types.ts";
 import { harmless } from "../texts/harmless.ts";
 import { type Counted } from "./counted.ts";
-import { gapSpans, overdueSpans } from "./lacking.ts";
+import { emptySpan, gapSpans, overdueSpans } from "./lacking.ts";
 import type { Lane, Span, SpanState } from "./timeline.ts";
 
 const STATES: Readonly<{ [state in DumpState]: SpanState }> = {
@@ -55,7 +55,25 @@ export function dumpLanes(
         )
       : [],
   );
-  return [{ name: "dumps", spans: [...spans, ...gapSpans(counted.by("max-gap"), covering, from, to), ...overdue] }];
+  // Without any that has succeeded there is nothing that these rules could name.
+  const isEmpty = !succeeded.some(({ extent }) => extent && extent.to >= from);
+  const empty = isEmpty
+    ? [
+        emptySpan(
+          "gap",
+          "No successful dump in all this time.",
+          ["dws.dump.max-age", "dws.dump.max-gap"],
+          from,
+          to,
+        ),
+      ]
+    : [];
+  return [
+    {
+      name: "dumps",
+      spans: [...empty, ...spans, ...gapSpans(counted.by("max-gap"), covering, from, to), ...overdue],
+    },
+  ];
 }
 
 /** The part of an extent that is drawn; whatever lies outside stands at the edge. */

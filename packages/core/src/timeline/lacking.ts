@@ -24,6 +24,17 @@ export function gapSpans(
   });
 }
 
+/** The whole of a time line, where there is nothing in it, of which some rules may have said so. */
+export function emptySpan(
+  state: "gap" | "silent",
+  text: string,
+  ruleIds: readonly string[],
+  from: number,
+  to: number,
+): Span {
+  return { from, to, state, count: 0, text, counted: ruleIds.map((ruleId) => ({ ruleId, seen: {} })) };
+}
+
 /** The stretch since the newest of something, where a rule has said that it is too long ago. */
 export function overdueSpans(
   what: string,

@@ -4,7 +4,7 @@ import type { DdsAuditLogsRecord } from "../queries/dds-audit-logs.types.ts";
 import { harmless } from "../texts/harmless.ts";
 import { type Counted } from "./counted.ts";
 import { within } from "./dump-lanes.ts";
-import { gapSpans, overdueSpans } from "./lacking.ts";
+import { emptySpan, gapSpans, overdueSpans } from "./lacking.ts";
 import type { Lane, Span } from "./timeline.ts";
 
 /** The logs of one instance, a line for each node: those that rules name, and those that have written. */
@@ -18,6 +18,9 @@ export function logLanes(
   const named = sets.flatMap(({ nodeIds = [] }) => nodeIds);
   const byNode = Map.groupBy(records, ({ nodeId }) => nodeId);
   const nodes = new Set([...named, ...byNode.keys()]);
+  const isSilent = !records.some((row) => (loggedIn(row)?.to ?? -Infinity) >= from);
+  const silent = isSilent ? OF_NOTHING : [];
+  if (nodes.size === 0) return [{ name: "logs", spans: [emptySpan("silent", SILENCE, silent, from, to)] }];
   return [...nodes]
     .toSorted((one, other) => ((one ?? "") < (other ?? "") ? -1 : 1))
     .map((nodeId): Lane => {
@@ -38,7 +41,9 @@ export function logLanes(
         name: nodeId === null ? "no node named" : harmless(nodeId),
         spans: [
           ...spans,
-          ...(inside.length === 0 && nodeId !== null && named.includes(nodeId) ? [silence(from, to)] : []),
+          ...(inside.length === 0 && nodeId !== null && (isSilent || named.includes(nodeId))
+            ? [emptySpan("silent", SILENCE, ["dds.log.node-ids", ...silent], from, to)]
+            : []),
           ...gapSpans(gaps, timed, from, to),
           ...overdue,
         ],
@@ -46,7 +51,7 @@ export function logLanes(
     });
 }
 
-function silence(from: number, to: number): Span {
-  const counted = [{ ruleId: "dds.log.node-ids", seen: {} }];
-  return { from, to, state: "silent", count: 0, text: "No log at all in this time.", counted };
-}
+/** Rules that are broken by an instance that has no log at all. */
+const OF_NOTHING = ["dds.log.max-age", "dds.log.max-gap", "dds.log.min-logs"];
+
+const SILENCE = "No log at all in this time.";

@@ -56,7 +56,11 @@ export function timelineOf(trail: FleetTrail): Timeline | undefined {
         records.map((row) => loggedIn(row)?.from),
         to,
       );
-      return timeline(from, to, logLanes(records, rules as readonly LogTerms[], counted("dds.log"), from, to));
+      return timeline(
+        from,
+        to,
+        logLanes(records, rules as readonly LogTerms[], counted("dds.log"), from, to),
+      );
     }
     default:
       return undefined;

@@ -1,5 +1,5 @@
 import { checkPolicyFile, type PolicyFile } from "@auditgate/core";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "../usage-error.ts";
 
 /**
  * The policy file that a command line names.
