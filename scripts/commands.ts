@@ -33,6 +33,8 @@ export const COMMANDS = {
         "what openstacksdk, Python's RawConfigParser and Go's httpproxy read in 10,000 environments each, beside what we read",
       matrix:
         "what a closed gate holds back with Terraform and OpenTofu, wherever it is; writes `docs/gate-matrix.md`",
+      canaries:
+        "services that say secrets of twelve kinds, with seven characters in 42 ways each, to Terraform and OpenTofu: no file and no output has them",
       clients: "the official Python, Go and Node clients read from the emulator what it holds",
       mutation:
         "whether the tests notice changes in signing, windows, gate rules and paging; writes `docs/mutation.md`",

@@ -6,6 +6,7 @@ import { start } from "./command-line.ts";
 import { duration } from "./duration.ts";
 import { engineSteps } from "./engines/steps.ts";
 import { runSteps } from "./progress.ts";
+import { testCanaries } from "./test/canaries.ts";
 import { runJest, runPart, type Tally } from "./test/jest.ts";
 import { testLoad } from "./test/load.ts";
 import type { SettingsOptions } from "./test/settings.ts";
@@ -71,6 +72,7 @@ await start("test", {
       command
         .option("--concurrency <n>", "cases tried at once", "2")
         .action(async (options: MatrixOptions) => (await import("./test/matrix.ts")).testMatrix(options)),
+    canaries: (command) => command.action(testCanaries),
     clients: (command) => command.action(async () => (await import("../bench/clients.ts")).testClients()),
     mutation: (command) =>
       command
