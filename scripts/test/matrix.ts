@@ -6,9 +6,10 @@ import { succeed } from "../command.ts";
 import { duration } from "../duration.ts";
 import { engineSteps } from "../engines/steps.ts";
 import { runSteps } from "../progress.ts";
-import { type Case, type Outcome, tryCase } from "./matrix/case.ts";
+import { type Case, tryCase } from "./matrix/case.ts";
 import { cases, expectedOf } from "./matrix/expected.ts";
 import { matrixReport } from "./matrix/report.ts";
+import type { Outcome } from "./matrix/trial.ts";
 
 export interface MatrixOptions {
   /** Cases tried at once. */

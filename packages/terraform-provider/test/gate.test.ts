@@ -67,6 +67,7 @@ describe.each(ENGINES.flatMap((engine) => KINDS.map((kind) => [engine, kind] as 
       "plan",
       "plan -refresh=false",
       "plan -refresh-only",
+      "refresh",
       "plan -destroy",
       "plan -target=terraform_data.guarded",
       "plan -replace=terraform_data.guarded",
@@ -94,8 +95,10 @@ describe.each(ENGINES.flatMap((engine) => KINDS.map((kind) => [engine, kind] as 
       expect(deployed(project, "guarded")).toEqual(["one"]);
     });
 
-    test("violated, it lets validate pass, and what does not depend on it be targeted", async () => {
-      expect(await project.run("validate")).toMatchObject({ code: 0 });
+    test("violated, it lets pass what only looks, and what does not depend on it be targeted", async () => {
+      for (const command of [["validate"], ["show"], ["output"], ["state", "list"]])
+        expect(await project.run(...command)).toMatchObject({ code: 0 });
+      expect(await project.run("plan", "-target=terraform_data.other")).toMatchObject({ code: 0 });
       expect(await apply("alone", "-target=terraform_data.other")).toMatchObject({ code: 0 });
       expect(deployed(project, "other").at(-1)).toBe("alone");
       expect(deployed(project, "guarded")).toEqual(["one"]);
@@ -126,6 +129,7 @@ describe.each(ENGINES.flatMap((engine) => KINDS.map((kind) => [engine, kind] as 
 
     test("violated, it does not stand in the way of destroy -refresh=false", async () => {
       expect(await project.run("destroy", "-auto-approve")).toMatchObject({ code: 1 });
+      expect(await project.run("plan", "-destroy", "-refresh=false")).toMatchObject({ code: 0 });
       expect(await project.run("destroy", "-auto-approve", "-refresh=false")).toMatchObject({ code: 0 });
       expect(await project.state()).toEqual({});
     });

@@ -17,6 +17,7 @@ export const WAYS = {
   apply: "`plan` and `apply`",
   saved: "a plan saved before",
   deferred: "its arguments known only while applying",
+  "saved, deferred": "a plan saved before, its arguments known only while applying",
 } as const;
 
 export const ACTIONS = ["create", "update", "replace", "replace, new one first", "drop"] as const;
@@ -46,14 +47,14 @@ export function filesOf(
   { place, kind, way }: Layout,
   release: "one" | "two",
 ): { readonly [file: string]: string } {
-  const cluster =
-    way === "deferred"
-      ? `resource "terraform_data" "cluster" {
+  const isDeferred = way.endsWith("deferred");
+  const cluster = isDeferred
+    ? `resource "terraform_data" "cluster" {
   input = { id = "${sample.clusters.healthy}", release = "${release}" }
 }
 `
-      : "";
-  const id = way === "deferred" ? "terraform_data.cluster.output.id" : `"${sample.clusters.healthy}"`;
+    : "";
+  const id = isDeferred ? "terraform_data.cluster.output.id" : `"${sample.clusters.healthy}"`;
   if (place === "root")
     return { "gate.tf": cluster + gate(kind, id), "main.tf": guarded(references(kind), release) };
   const call = (source: string, more = "") => `module "gate" {

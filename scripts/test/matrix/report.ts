@@ -1,5 +1,6 @@
-import type { Case, Outcome } from "./case.ts";
+import type { Case } from "./case.ts";
 import { ACTIONS, KINDS, PLACES, WAYS, type Kind, type Place, type Way } from "./configuration.ts";
+import type { Outcome } from "./trial.ts";
 
 const HEAD = `# What a closed gate holds back, measured
 
