@@ -4,11 +4,9 @@ import { describeConfig, reportConfig, type SettingDescription } from "./setting
 import { environmentLayers, type Layer, settingsLayer } from "./settings/layer.ts";
 import { allSources } from "./settings/sources.ts";
 import { createClock } from "./http/clock.ts";
-import { createIam } from "./credentials/iam.ts";
 import { authorize } from "./http/identity.ts";
-import { metadataIdentity } from "./credentials/metadata.ts";
 import { createSession, type Session } from "./credentials/session.ts";
-import type { SignIn } from "./settings/sign-in.ts";
+import type { SignIn } from "./settings/identity/sign-in.ts";
 import { AuditError, rephrase } from "./errors.ts";
 import type { Answer, CallContext } from "./http/attempt.ts";
 import type { Exchange } from "./http/exchange.ts";
@@ -131,16 +129,10 @@ export function createClient(options: ClientOptions = {}): Client {
       return moved ? { ...own, projectId: scope.projectId, projectName: scope.region } : own;
     });
     const work = once(async () => {
-      const { transport, exchange } = await link();
+      const opened = await link();
       const config = await settle();
-      const iam = createIam(exchange, () => config.endpoint("iam"));
-      const metadata = async () => {
-        const endpoint = config.metadataEndpoint();
-        return endpoint === undefined
-          ? undefined
-          : await metadataIdentity(transport, endpoint, closed.signal);
-      };
-      return { config, exchange, session: createSession(config, { iam, metadata }, clock.now) };
+      const session = createSession(config, opened, { now: clock.now, closed: closed.signal });
+      return { config, exchange: opened.exchange, session };
     });
     return {
       with(next) {

@@ -4,11 +4,12 @@ export type { ClientOptions, Scope } from "./settings/options.ts";
 export type {
   AssumeRole,
   Credentials,
+  FederatedCredentials,
   KeyCredentials,
   PasswordCredentials,
   StaticCredentials,
   TokenCredentials,
-} from "./settings/sign-in.ts";
+} from "./settings/identity/credentials.ts";
 export { AuditError, type AuditErrorCode, type AuditErrorDetails, isAuditError } from "./errors.ts";
 export type { LogFields, Logger, Waiting } from "./logger.ts";
 export { type Completion, type Page, type PageOptions, pages } from "./reading/pages.ts";

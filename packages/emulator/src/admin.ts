@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { idTokenOptions } from "./admin-id-tokens.ts";
 import { addOwner, changeOwner, type Owners, removeOwner } from "./admin-owners.ts";
 import type { Emulator } from "./contract.ts";
 import { parseData } from "./data/data-file.ts";
@@ -81,6 +82,10 @@ const operations: Record<string, Administer> = {
   "DELETE faults": async (emulator) => {
     await emulator.clearFaults();
     return done;
+  },
+  "POST id-tokens": (emulator, request) => {
+    const options = idTokenOptions(request.body.length === 0 ? {} : bodyOf(request));
+    return { status: 201, body: { value: emulator.issueIdToken(options) } };
   },
   "POST clusters": add,
   "PATCH clusters": change,

@@ -1,6 +1,7 @@
 import type { EmulatorData } from "./data/data.ts";
 import type { Fault, InjectedFault } from "./faults/fault.ts";
 import type { Api, Caller } from "./http/request.ts";
+import type { IdTokenOptions } from "./data/id-token-options.ts";
 
 /** How to start an emulator; everything has a default. */
 export interface EmulatorOptions {
@@ -38,6 +39,8 @@ export interface Emulator {
   readonly requests: RequestLog[];
   /** Changes the data while it runs; a data set that is returned replaces it. */
   update(change: (data: EmulatorData) => EmulatorData | void): void;
+  /** A token of a CI system or cluster (OpenID Connect) that IAM exchanges for one of its own. */
+  issueIdToken(options?: IdTokenOptions): string;
   /** Makes requests meet a fault, until it is removed. */
   inject(fault: Fault): InjectedFault;
   /** Removes all faults; after `refuse`, settles once the port is open again. */

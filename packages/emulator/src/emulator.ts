@@ -12,6 +12,7 @@ import { errorBody } from "./http/problem.ts";
 import { receive } from "./serving/receive.ts";
 import type { ApiRequest } from "./http/request.ts";
 import { generateData } from "./sample/generate.ts";
+import { issueIdToken } from "./iam/id-tokens.ts";
 import { newState } from "./data/state.ts";
 
 /**
@@ -61,6 +62,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       if (isData(replaced)) state.data = replaced;
       state.version++;
     },
+    issueIdToken: (given) => issueIdToken(state, given),
     inject(fault) {
       const entry = newEntry(fault);
       entries.push(entry);

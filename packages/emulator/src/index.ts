@@ -3,6 +3,7 @@ export type { Emulator, EmulatorOptions, RequestLog } from "./contract.ts";
 export type { Fault, ConnectionFault, InjectedFault } from "./faults/fault.ts";
 export { namedFaults } from "./faults/names.ts";
 export type { Api, Conventions, WindowConvention } from "./http/request.ts";
+export type { IdTokenOptions } from "./data/id-token-options.ts";
 export type { Dialect } from "./http/problem.ts";
 export { parseData } from "./data/data-file.ts";
 export { generateData, type SampleOptions } from "./sample/generate.ts";
@@ -14,10 +15,12 @@ export type {
   AuditLog,
   Cluster,
   ClusterInfo,
+  Container,
   Dump,
   EmulatorData,
   FixedToken,
   Generated,
+  IdentityProvider,
   Instance,
   InstanceInfo,
   Metadata,

@@ -757,6 +757,10 @@ export interface ProviderArgs {
   readonly password?: pulumi.Input<string | undefined>;
   /** One-time passcode of the IAM user's second factor (TOTP). */
   readonly passcode?: pulumi.Input<string | undefined>;
+  /** ID of the identity provider in IAM whose token signs in, instead of a key or password. */
+  readonly idpId?: pulumi.Input<string | undefined>;
+  /** Path of the file with the identity provider's token (OpenID Connect), read for every key. */
+  readonly idTokenFile?: pulumi.Input<string | undefined>;
   /** Name of the account (domain) that the IAM user belongs to. */
   readonly domainName?: pulumi.Input<string | undefined>;
   /** ID of the account (domain) that the IAM user belongs to. */

@@ -58,6 +58,10 @@ export interface AuditgateProviderConfig {
   readonly password?: string | undefined;
   /** One-time passcode of the IAM user's second factor (TOTP). Environment: `AUDITGATE_PASSCODE`, `OS_PASSCODE`. */
   readonly passcode?: string | undefined;
+  /** ID of the identity provider in IAM whose token signs in, instead of a key or password. Environment: `AUDITGATE_IDP_ID`, `HUAWEICLOUD_SDK_IDP_ID`. */
+  readonly idpId?: string | undefined;
+  /** Path of the file with the identity provider's token (OpenID Connect), read for every key. Environment: `AUDITGATE_ID_TOKEN_FILE`, `HUAWEICLOUD_SDK_ID_TOKEN_FILE`. */
+  readonly idTokenFile?: string | undefined;
   /** Name of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_NAME`, `HW_DOMAIN_NAME`, `OS_USER_DOMAIN_NAME`, `OS_DOMAIN_NAME`. */
   readonly domainName?: string | undefined;
   /** ID of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_ID`, `HW_DOMAIN_ID`, `HUAWEICLOUD_SDK_DOMAIN_ID`, `OS_USER_DOMAIN_ID`, `OS_DOMAIN_ID`. */
@@ -294,6 +298,34 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   }
   resetPasscode(): void {
     this.inputs = { ...this.inputs, passcode: undefined };
+  }
+
+  /** ID of the identity provider in IAM whose token signs in, instead of a key or password. Environment: `AUDITGATE_IDP_ID`, `HUAWEICLOUD_SDK_IDP_ID`. */
+  get idpId(): string | undefined {
+    return this.inputs.idpId;
+  }
+  set idpId(value: string | undefined) {
+    this.inputs = { ...this.inputs, idpId: value };
+  }
+  get idpIdInput(): string | undefined {
+    return this.inputs.idpId;
+  }
+  resetIdpId(): void {
+    this.inputs = { ...this.inputs, idpId: undefined };
+  }
+
+  /** Path of the file with the identity provider's token (OpenID Connect), read for every key. Environment: `AUDITGATE_ID_TOKEN_FILE`, `HUAWEICLOUD_SDK_ID_TOKEN_FILE`. */
+  get idTokenFile(): string | undefined {
+    return this.inputs.idTokenFile;
+  }
+  set idTokenFile(value: string | undefined) {
+    this.inputs = { ...this.inputs, idTokenFile: value };
+  }
+  get idTokenFileInput(): string | undefined {
+    return this.inputs.idTokenFile;
+  }
+  resetIdTokenFile(): void {
+    this.inputs = { ...this.inputs, idTokenFile: undefined };
   }
 
   /** Name of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_NAME`, `HW_DOMAIN_NAME`, `OS_USER_DOMAIN_NAME`, `OS_DOMAIN_NAME`. */

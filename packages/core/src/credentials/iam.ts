@@ -2,7 +2,7 @@ import { AuditError, rephrase } from "../errors.ts";
 import type { Answer, CallContext, Task } from "../http/attempt.ts";
 import type { Exchange } from "../http/exchange.ts";
 import { authorize, type Identity } from "../http/identity.ts";
-import type { AssumeRole, PasswordCredentials } from "../settings/sign-in.ts";
+import type { AssumeRole, PasswordCredentials } from "../settings/identity/credentials.ts";
 import { expiryOf, temporaryKey } from "./temporary-key.ts";
 
 /** Requests to IAM. The token POSTs are the only requests of this package that are no GET. */
@@ -13,6 +13,12 @@ export interface Iam {
     scope: ProjectScope | "account",
     context: CallContext,
   ): Promise<{ identity: Identity; projectId: string | undefined }>;
+  /**
+   * A temporary key for the token of an identity provider, by way of a token of IAM's own.
+   *
+   * @see https://support.huaweicloud.com/intl/en-us/api-iam/iam_13_0605.html
+   */
+  federatedKey(idpId: string, idToken: string, context: CallContext): Promise<Identity>;
   /** @see https://support.huaweicloud.com/intl/en-us/api-iam/iam_04_0101.html */
   assume(role: AssumeRole, base: Identity, context: CallContext): Promise<Identity>;
   /** @see https://support.huaweicloud.com/intl/en-us/api-iam/iam_06_0001.html */
@@ -26,6 +32,9 @@ export interface ProjectScope {
   /** Account of the project, where it is not the user's. */
   readonly projectDomain: { readonly id: string } | { readonly name: string } | undefined;
 }
+
+/** As long as the SDKs ask for [s]. */
+const FEDERATED_SECONDS = 21_600;
 
 const JSON_TYPE = { "content-type": "application/json" };
 
@@ -41,6 +50,17 @@ export function createIam(exchange: Exchange, origin: () => string): Iam {
       prepare: (_identity, now) => authorize({ ...request, origin: origin() }, identity, now),
     };
     return exchange(task);
+  };
+  const keyFor = async (identity: object, base: Identity | undefined, context: CallContext) => {
+    const body = JSON.stringify({ auth: { identity } });
+    const answer = await call(
+      { method: "POST", path: "/v3.0/OS-CREDENTIAL/securitytokens", query: "", headers: JSON_TYPE, body },
+      base,
+      context,
+    );
+    const key = temporaryKey(answer.body);
+    if (!key) throw broken("the temporary credential is missing", answer);
+    return key;
   };
   return {
     async passwordToken(credentials, scope, context) {
@@ -64,23 +84,31 @@ export function createIam(exchange: Exchange, origin: () => string): Iam {
       };
     },
 
+    async federatedKey(idpId, idToken, context) {
+      const issued = await call(
+        {
+          method: "POST",
+          path: "/v3.0/OS-AUTH/id-token/tokens",
+          query: "",
+          headers: { ...JSON_TYPE, "x-idp-id": idpId },
+          body: JSON.stringify({ auth: { id_token: { id: idToken } } }),
+        },
+        undefined,
+        context,
+      );
+      const id = issued.headers["x-subject-token"];
+      if (!id) throw broken("the token response has no X-Subject-Token", issued);
+      const token = { id, duration_seconds: FEDERATED_SECONDS };
+      return keyFor({ methods: ["token"], token }, undefined, context);
+    },
+
     async assume(role, base, context) {
       const assumeRole = {
         agency_name: role.agencyName,
         ...(role.domainId ? { domain_id: role.domainId } : { domain_name: role.domainName }),
         ...(role.duration && { duration_seconds: role.duration }),
       };
-      const body = JSON.stringify({
-        auth: { identity: { methods: ["assume_role"], assume_role: assumeRole } },
-      });
-      const answer = await call(
-        { method: "POST", path: "/v3.0/OS-CREDENTIAL/securitytokens", query: "", headers: JSON_TYPE, body },
-        base,
-        context,
-      );
-      const identity = temporaryKey(answer.body);
-      if (!identity) throw broken("the temporary credential is missing", answer);
-      return identity;
+      return keyFor({ methods: ["assume_role"], assume_role: assumeRole }, base, context);
     },
 
     async projectId(name, identity, context) {

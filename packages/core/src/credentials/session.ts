@@ -2,9 +2,19 @@ import type { Config } from "../settings/config.ts";
 import { fitsHeader, unfit } from "../settings/header-text.ts";
 import { AuditError } from "../errors.ts";
 import type { CallContext } from "../http/attempt.ts";
+import type { Exchange } from "../http/exchange.ts";
 import type { Identity } from "../http/identity.ts";
-import type { AssumeRole, StaticCredentials } from "../settings/sign-in.ts";
-import type { Iam } from "./iam.ts";
+import type { Transport } from "../http/message.ts";
+import type {
+  AssumeRole,
+  ContainerCredentials,
+  StaticCredentials,
+} from "../settings/identity/credentials.ts";
+import { containerIdentity } from "./container.ts";
+import { federatedIdentity } from "./federation.ts";
+import { createIam } from "./iam.ts";
+import { metadataIdentity } from "./metadata.ts";
+import type { SignIn } from "../settings/identity/sign-in.ts";
 import { singleFlight } from "./single-flight.ts";
 
 /** Who a client is: an identity that is renewed in time, and the project it works in. */
@@ -20,29 +30,27 @@ export interface Session {
 // Renewed this long before they expire, so that no request of a reading meets the end.
 const RENEW_BEFORE_MS = 5 * 60_000;
 
-/** Where identities come from, beside the configuration itself. */
-export interface IdentitySources {
-  readonly iam: Iam;
-  /** The identity of the machine that this runs on, or undefined where it has none. */
-  metadata(): Promise<Identity | undefined>;
-}
-
-/** A session of one region and project. */
-export function createSession(config: Config, sources: IdentitySources, now: () => number): Session {
+/** A session of one region and project, over connections that last until the client closes. */
+export function createSession(
+  config: Config,
+  { transport, exchange }: { readonly transport: Transport; readonly exchange: Exchange },
+  { now, closed }: { now(): number; readonly closed: AbortSignal },
+): Session {
   const { signIn } = config;
-  const { iam } = sources;
+  const iam = createIam(exchange, () => config.endpoint("iam"));
   let current: Identity | undefined;
   let projectOfToken: string | undefined;
 
   const identity = singleFlight(async (context) => {
     if (!signIn) {
-      const machine = await sources.metadata();
+      const service = config.metadataEndpoint();
+      const machine = service === undefined ? undefined : await metadataIdentity(transport, service, closed);
       if (!machine) throw noCredentials(config);
       return config.assumeRole ? iam.assume(config.assumeRole, machine, context) : machine;
     }
     const credentials =
       typeof signIn.credentials === "function" ? await signIn.credentials() : signIn.credentials;
-    const role = credentials.assumeRole ?? config.assumeRole;
+    const role = ("assumeRole" in credentials ? credentials.assumeRole : undefined) ?? config.assumeRole;
     const base = await identify(credentials, role, context);
     return role ? iam.assume(role, base, context) : base;
   });
@@ -55,7 +63,7 @@ export function createSession(config: Config, sources: IdentitySources, now: () 
   });
 
   async function identify(
-    credentials: StaticCredentials,
+    credentials: StaticCredentials | ContainerCredentials,
     role: AssumeRole | undefined,
     context: CallContext,
   ): Promise<Identity> {
@@ -68,6 +76,12 @@ export function createSession(config: Config, sources: IdentitySources, now: () 
       checkSent(accessKey, "accessKey");
       checkSent(securityToken, "securityToken");
       return { accessKey, secretKey, securityToken };
+    }
+    if ("containerUri" in credentials) return containerIdentity(credentials, exchange, context);
+    if ("idTokenFile" in credentials) {
+      const named = signIn?.parts.find(({ name }) => name === "idTokenFile");
+      checkSent(credentials.idpId, "idpId");
+      return federatedIdentity(credentials, named?.origin ?? "idTokenFile of the credentials", iam, context);
     }
     const token = await iam.passwordToken(credentials, role ? "account" : config, context);
     // An agency works in its owner's project, not in the one of this token.
@@ -90,8 +104,7 @@ export function createSession(config: Config, sources: IdentitySources, now: () 
     },
 
     renew(refused) {
-      const renewable =
-        !signIn || typeof signIn.credentials === "function" || refused.expiresAt !== undefined;
+      const renewable = canBeRenewed(signIn) || refused.expiresAt !== undefined;
       if (renewable && current === refused) {
         identity.reset();
         current = undefined;
@@ -100,6 +113,12 @@ export function createSession(config: Config, sources: IdentitySources, now: () 
     },
   };
   return session;
+}
+
+/** Whether asking again gives another identity, also where nobody says until when the last one counts. */
+function canBeRenewed(signIn: SignIn | undefined): boolean {
+  if (!signIn || typeof signIn.credentials === "function") return true;
+  return "containerUri" in signIn.credentials || "idTokenFile" in signIn.credentials;
 }
 
 // What a function hands over was in no source that would have been looked at.
@@ -111,7 +130,7 @@ function noCredentials({ sources }: Config): AuditError {
   const notes = sources.notes.map((note) => ` ${note}.`).join("");
   return new AuditError(
     "ERR_CONFIG",
-    `No credentials were found in options, environment, profile or ECS metadata (where \`metadata\` does not forbid it): set accessKey and secretKey (AUDITGATE_ACCESS_KEY, AUDITGATE_SECRET_KEY), a token (AUDITGATE_TOKEN), or userName, password and domainName (AUDITGATE_USER_NAME, AUDITGATE_PASSWORD, AUDITGATE_DOMAIN_NAME).${notes}`,
+    `No credentials were found in options, environment, profile or ECS metadata (where \`metadata\` does not forbid it): set accessKey and secretKey (AUDITGATE_ACCESS_KEY, AUDITGATE_SECRET_KEY), a token (AUDITGATE_TOKEN), userName, password and domainName (AUDITGATE_USER_NAME, AUDITGATE_PASSWORD, AUDITGATE_DOMAIN_NAME), or, without a key, idpId and idTokenFile (AUDITGATE_IDP_ID, AUDITGATE_ID_TOKEN_FILE).${notes}`,
     { argument: "accessKey" },
   );
 }

@@ -1,9 +1,9 @@
 import type { Identity } from "./identity.ts";
 import type { HttpRequest } from "./message.ts";
 
-/** The secrets that a request proves who it is from with: those of the identity, and those in its body. */
+/** The secrets that a request proves who it is from with: those of the identity, and those in its headers and body. */
 export function* secretsSent(
-  { body }: HttpRequest,
+  { headers, body }: HttpRequest,
   identity: Identity | undefined,
 ): Generator<string | undefined> {
   if (identity && "token" in identity) yield identity.token;
@@ -12,15 +12,21 @@ export function* secretsSent(
     yield identity.secretKey;
     yield identity.securityToken;
   }
+  // A signature proves one request only; what stands there without an identity is a token itself.
+  if (!identity) yield headers["authorization"];
   if (body !== undefined) yield* secretsIn(JSON.parse(body));
 }
 
-const SECRET_NAMES: ReadonlySet<string> = new Set(["password", "passcode", "id_token", "secret"]);
+const SECRET_NAMES: ReadonlySet<string> = new Set(["password", "passcode", "secret"]);
 
-function* secretsIn(value: unknown): Generator<string> {
+/** Objects whose `id` is the secret. */
+const TOKENS: ReadonlySet<string> = new Set(["token", "id_token"]);
+
+function* secretsIn(value: unknown, parent = ""): Generator<string> {
   if (typeof value !== "object" || value === null) return;
   for (const [name, member] of Object.entries(value)) {
-    if (typeof member === "string" && SECRET_NAMES.has(name)) yield member;
-    else yield* secretsIn(member);
+    const isSecret = SECRET_NAMES.has(name) || (name === "id" && TOKENS.has(parent));
+    if (typeof member === "string" && isSecret) yield member;
+    else yield* secretsIn(member, name);
   }
 }

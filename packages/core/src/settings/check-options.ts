@@ -28,6 +28,8 @@ const OPTIONS: { readonly [name in keyof Required<ClientOptions>]: Shape } = {
     domainName: "text",
     domainId: "text",
     passcode: "text",
+    idpId: "text",
+    idTokenFile: "text",
     assumeRole: ROLE,
   },
   endpoints: { dws: "text", dds: "text", iam: "text" },

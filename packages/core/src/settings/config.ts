@@ -1,6 +1,9 @@
-import { type AssumeRole, chooseRole, chooseSignIn, type SignIn } from "./sign-in.ts";
 import { AuditError } from "../errors.ts";
 import { certificates } from "./authorities.ts";
+import { containerSignIn } from "./identity/container.ts";
+import type { AssumeRole } from "./identity/credentials.ts";
+import { chooseRole } from "./identity/role.ts";
+import { chooseSignIn, type SignIn } from "./identity/sign-in.ts";
 import { headerText } from "./header-text.ts";
 import {
   cloudOf,
@@ -84,7 +87,7 @@ export function resolveConfig(sources: Sources, env: Environment, given: SignIn 
     return choice;
   };
   const find = (...names: readonly SettingName[]) => use(pick(layers, names));
-  const signIn = given ?? chooseSignIn(layers);
+  const signIn = given ?? chooseSignIn(layers) ?? containerSignIn(env);
   for (const part of signIn?.parts ?? []) use(part);
   // What a program hands over goes with what it says itself, not with an agency of the environment.
   const role = chooseRole(

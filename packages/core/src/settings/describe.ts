@@ -88,7 +88,15 @@ export function reportConfig(config: Config, logger: Logger): void {
   const rank = signIn?.parts[0]?.rank;
   const profile = rank === undefined ? undefined : sources.layers[rank];
   if (rank === undefined || profile?.kind !== "named profile") return;
-  const credentials = ["token", "accessKey", "secretKey", "userId", "userName", "password"] as const;
+  const credentials = [
+    "token",
+    "idTokenFile",
+    "accessKey",
+    "secretKey",
+    "userId",
+    "userName",
+    "password",
+  ] as const;
   const kept = sources.layers
     .slice(rank + 1)
     .filter(({ kind }) => kind === "values")

@@ -2,7 +2,7 @@ import { AuditError } from "../errors.ts";
 import type { Choice } from "./layer.ts";
 
 /** Settings that are sent in a header as they are. */
-const SENT = new Set(["accessKey", "securityToken", "token", "projectId"]);
+const SENT = new Set(["accessKey", "securityToken", "token", "projectId", "idpId"]);
 
 /**
  * The choice, if a header can hold it.

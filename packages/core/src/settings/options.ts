@@ -1,5 +1,5 @@
 import type { Environment } from "./layer.ts";
-import type { Credentials } from "./sign-in.ts";
+import type { Credentials } from "./identity/credentials.ts";
 import type { Logger, Waiting } from "../logger.ts";
 import type { Settings } from "./settings.types.ts";
 

@@ -1,4 +1,4 @@
-import type { RoleChoice } from "./sign-in.ts";
+import type { RoleChoice } from "./identity/role.ts";
 import { type Choice, type Layer, pick } from "./layer.ts";
 
 /** Region and project to work in, and where they were named. */

@@ -92,6 +92,18 @@ export const settings: z.ZodType<Settings> = z.strictObject({
     .optional()
     .meta({ secret: true, env: ["OS_PASSCODE"] })
     .describe("One-time passcode of the IAM user's second factor (TOTP)."),
+  idpId: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ env: ["HUAWEICLOUD_SDK_IDP_ID"] })
+    .describe("ID of the identity provider in IAM whose token signs in, instead of a key or password."),
+  idTokenFile: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ env: ["HUAWEICLOUD_SDK_ID_TOKEN_FILE"] })
+    .describe("Path of the file with the identity provider's token (OpenID Connect), read for every key."),
   domainName: z
     .string()
     .min(1)

@@ -30,6 +30,10 @@ export interface Settings {
   readonly password?: string | undefined;
   /** One-time passcode of the IAM user's second factor (TOTP). */
   readonly passcode?: string | undefined;
+  /** ID of the identity provider in IAM whose token signs in, instead of a key or password. */
+  readonly idpId?: string | undefined;
+  /** Path of the file with the identity provider's token (OpenID Connect), read for every key. */
+  readonly idTokenFile?: string | undefined;
   /** Name of the account (domain) that the IAM user belongs to. */
   readonly domainName?: string | undefined;
   /** ID of the account (domain) that the IAM user belongs to. */

@@ -55,6 +55,7 @@ const account = object({
   name: text(),
   users: list(user),
   "agencies?": list(object({ name: text(), trusts: text(), permissions })),
+  "identityProviders?": list(object({ id: text(), issuer: text(), audience: text(), user: text() })),
 });
 
 /** Records may have more fields than are documented, as new versions of an API do. */
@@ -160,6 +161,7 @@ const dataSet = object({
     user: text(),
     projectId: text(),
   }),
+  "container?": object({ accountId: text(), user: text(), token: text() }),
 });
 
 /**

@@ -12,6 +12,7 @@ export interface EmulatorData {
   clusters: Cluster[];
   instances: Instance[];
   metadata?: Metadata;
+  container?: Container;
 }
 
 /** A cloud account, which IAM calls a domain. Accounts never see each other's projects, except through an agency. */
@@ -20,6 +21,7 @@ export interface Account {
   name: string;
   users: User[];
   agencies?: Agency[];
+  identityProviders?: IdentityProvider[];
 }
 
 /** An IAM user. */
@@ -201,4 +203,24 @@ export interface Metadata {
   /** Name of the user whose permissions the keys carry. */
   user: string;
   projectId: string;
+}
+
+/** A CI system or cluster whose tokens (OpenID Connect) sign in, as IAM knows it. */
+export interface IdentityProvider {
+  id: string;
+  /** As the tokens say it. */
+  issuer: string;
+  /** Whom the tokens have to be for. */
+  audience: string;
+  /** Name of the user whose permissions they carry. */
+  user: string;
+}
+
+/** The lookalike of a cluster's agent, which hands out temporary keys of one user to a container. */
+export interface Container {
+  accountId: string;
+  /** Name of the user whose permissions the keys carry. */
+  user: string;
+  /** What a container proves with who it is. */
+  token: string;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { EmulatorData, Permission, Project } from "./data.ts";
 
 /** Everything that changes while the emulator runs. */
@@ -11,6 +12,8 @@ export interface State {
   temporaryKeys: Map<string, TemporaryKey>;
   /** Session tokens of the metadata service, with their end [ms since 1970-01-01 UTC]. */
   metadataTokens: Map<string, number>;
+  /** What the tokens of identity providers are signed with. */
+  idTokenKey: Buffer;
   /** The emulator's clock [ms since 1970-01-01 UTC]. */
   now(): number;
   /** Lifetime of new tokens [s]. */
@@ -50,6 +53,7 @@ export function newState(data: EmulatorData, now: () => number, tokenSeconds: nu
     tokens: new Map(),
     temporaryKeys: new Map(),
     metadataTokens: new Map(),
+    idTokenKey: randomBytes(32),
     now,
     tokenSeconds,
   };

@@ -23,6 +23,7 @@ const api = text(
   "projects",
   "keys",
   "metadata",
+  "container",
   "unknown",
   "all",
 );

@@ -11,6 +11,7 @@ export type Api =
   | "projects"
   | "keys"
   | "metadata"
+  | "container"
   | "unknown";
 
 /** A request after its line was taken apart. */

@@ -47,6 +47,7 @@ export function sampleAccounts(): Account[] {
           permissions: ["iam:projects:listProjects"],
         },
       ],
+      identityProviders: [{ ...sample.identityProvider, user: auditor.name }],
       agencies: [
         {
           name: agency.name,

@@ -31,5 +31,6 @@ export function generateData({ anchor = new Date(), seed = 1 }: SampleOptions = 
       user: sample.auditor.name,
       projectId: sample.project.id,
     },
+    container: { accountId: sample.domain.id, user: sample.auditor.name, token: sample.container.token },
   };
 }

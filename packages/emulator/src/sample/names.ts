@@ -47,6 +47,10 @@ export const sample = {
     accessKey: "AUDITGATEEMULATORAK9",
     secretKey: "emulator-secret-key-of-the-operator-0009",
   },
+  /** Its tokens sign in as the auditor; `emulator.issueIdToken()` issues them. */
+  identityProvider: { id: "emulated-ci", issuer: "https://ci.example", audience: "auditgate" },
+  /** Whoever shows this to the cluster's agent (`POST /v1/credentials`) gets keys of the auditor. */
+  container: { token: "emulator-token-of-the-container" },
   agency: { name: "audit-readers", domainName: "auditgate" },
   /** A second region of the same account. */
   netherlands: {

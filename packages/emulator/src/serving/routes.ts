@@ -4,6 +4,8 @@ import { answerDumps, answerParameterChanges } from "../trails/dws.ts";
 import { answerClusters } from "../listings/clusters.ts";
 import { answerInstances } from "../listings/instances.ts";
 import { answerOwnProjects, answerProjects } from "../iam/projects.ts";
+import { answerContainer } from "../iam/container.ts";
+import { answerFederation } from "../iam/federation.ts";
 import { answerTokens } from "../iam/tokens.ts";
 import { answerTemporaryKeys } from "../iam/temporary-keys.ts";
 import { answerMetadata, answerMetadataToken, answerSecurityKey } from "../iam/metadata.ts";
@@ -83,6 +85,20 @@ const routes: readonly Route[] = [
     path: /^\/v3\.0\/OS-CREDENTIAL\/securitytokens\/?$/,
     authenticated: false,
     answer: answerTemporaryKeys,
+  },
+  {
+    api: "tokens",
+    method: "POST",
+    path: /^\/v3\.0\/OS-AUTH\/id-token\/tokens\/?$/,
+    authenticated: false,
+    answer: answerFederation,
+  },
+  {
+    api: "container",
+    method: "POST",
+    path: /^\/v1\/credentials\/?$/,
+    authenticated: false,
+    answer: answerContainer,
   },
   {
     api: "metadata",

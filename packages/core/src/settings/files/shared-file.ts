@@ -69,6 +69,8 @@ function readIni(path: string, text: string): ProfileFile {
         accessKey: keys.get("ak"),
         secretKey: keys.get("sk"),
         securityToken: keys.get("security_token"),
+        idpId: keys.get("idp_id"),
+        idTokenFile: keys.get("id_token_file"),
         "endpoints.iam": keys.get("iam_endpoint"),
       };
       return { name, values: () => values };

@@ -1955,6 +1955,30 @@ export const providerSchema: ProviderSchema = {
         "minLength": 1
       }
     },
+    "idp_id": {
+      "description": "ID of the identity provider in IAM whose token signs in, instead of a key or password. Environment: `AUDITGATE_IDP_ID`, `HUAWEICLOUD_SDK_IDP_ID`.",
+      "optional": true,
+      "env": [
+        "AUDITGATE_IDP_ID",
+        "HUAWEICLOUD_SDK_IDP_ID"
+      ],
+      "type": "string",
+      "limits": {
+        "minLength": 1
+      }
+    },
+    "id_token_file": {
+      "description": "Path of the file with the identity provider's token (OpenID Connect), read for every key. Environment: `AUDITGATE_ID_TOKEN_FILE`, `HUAWEICLOUD_SDK_ID_TOKEN_FILE`.",
+      "optional": true,
+      "env": [
+        "AUDITGATE_ID_TOKEN_FILE",
+        "HUAWEICLOUD_SDK_ID_TOKEN_FILE"
+      ],
+      "type": "string",
+      "limits": {
+        "minLength": 1
+      }
+    },
     "domain_name": {
       "description": "Name of the account (domain) that the IAM user belongs to. Environment: `AUDITGATE_DOMAIN_NAME`, `HW_DOMAIN_NAME`, `OS_USER_DOMAIN_NAME`, `OS_DOMAIN_NAME`.",
       "optional": true,

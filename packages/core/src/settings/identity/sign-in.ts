@@ -1,52 +1,10 @@
-import { type Choice, type Found, integerOf, type Layer, pick, type SettingName } from "./layer.ts";
-import { AuditError } from "../errors.ts";
-
-/** An access key, permanent or (with a security token) temporary. */
-export interface KeyCredentials {
-  readonly accessKey: string;
-  readonly secretKey: string;
-  /** Goes with a temporary key. */
-  readonly securityToken?: string | undefined;
-}
-
-/** An IAM token. */
-export interface TokenCredentials {
-  readonly token: string;
-}
-
-/** An IAM user with a password; the user by name and account, or by id. */
-export interface PasswordCredentials {
-  readonly userName?: string | undefined;
-  readonly userId?: string | undefined;
-  readonly password: string;
-  /** Account of the user; goes with the name. */
-  readonly domainName?: string | undefined;
-  readonly domainId?: string | undefined;
-  /** One-time passcode of a second factor (TOTP). */
-  readonly passcode?: string | undefined;
-}
-
-/** An agency (assumed role) to act as. */
-export interface AssumeRole {
-  readonly agencyName: string;
-  /** Account that has the agency. */
-  readonly domainName?: string | undefined;
-  readonly domainId?: string | undefined;
-  /** How long the temporary key lasts [s]. */
-  readonly duration?: number | undefined;
-}
-
-/** Any way of signing in that needs nothing else. */
-export type StaticCredentials = (KeyCredentials | TokenCredentials | PasswordCredentials) & {
-  readonly assumeRole?: AssumeRole | undefined;
-};
-
-/** What a user signs in with, or a function that finds it, asked again when it is refused. */
-export type Credentials = StaticCredentials | (() => StaticCredentials | Promise<StaticCredentials>);
+import { AuditError } from "../../errors.ts";
+import { type Choice, type Found, type Layer, pick, type SettingName } from "../layer.ts";
+import type { ContainerCredentials, Credentials } from "./credentials.ts";
 
 /** Credentials and where they came from. */
 export interface SignIn {
-  readonly credentials: Credentials;
+  readonly credentials: Credentials | ContainerCredentials;
   /** Such as `the access key of HW_ACCESS_KEY`. */
   readonly origin: string;
   /** The same in a few words: `HW_ACCESS_KEY`, `profile "prod" in …`. */
@@ -58,8 +16,8 @@ export interface SignIn {
 }
 
 /**
- * The credentials of the first layer that names any: a token before an access key before a password. Their other
- * parts may come from that layer or one below; a security token only from the access key's own layer, for it
+ * The credentials of the first layer that names any: a token before an identity provider's before an access key before
+ * a password. Their other parts may come from that layer or one below; a security token only from the access key's own layer, for it
  * belongs to that key. A profile that is named has to hold credentials: neither another source nor the machine's
  * own identity stands in for it.
  *
@@ -67,55 +25,17 @@ export interface SignIn {
  */
 export function chooseSignIn(layers: readonly Layer[]): SignIn | undefined {
   for (const [rank, layer] of layers.entries()) {
-    const chosen = tokenOf(layers, rank) ?? keysOf(layers, rank) ?? passwordOf(layers, rank);
+    const chosen =
+      tokenOf(layers, rank) ?? federatedOf(layers, rank) ?? keysOf(layers, rank) ?? passwordOf(layers, rank);
     if (chosen) return chosen;
     if (layer.kind !== "named profile") continue;
     throw new AuditError(
       "ERR_CONFIG",
-      `${layer.label ?? "The profile"} holds no credentials: neither a token, nor accessKey and secretKey, nor a user with a password.`,
+      `${layer.label ?? "The profile"} holds no credentials: neither a token, nor accessKey and secretKey, nor a user with a password, nor idpId and idTokenFile.`,
       { argument: "profile" },
     );
   }
   return undefined;
-}
-
-/**
- * The agency to act as, whatever is signed in with: the machine's own identity too. Beside a profile that the program
- * names, only the program or that profile can ask for one; an agency of a profile goes with that profile's credentials.
- *
- * @throws {AuditError} `ERR_CONFIG` where its account is missing.
- */
-export function chooseRole(layers: readonly Layer[], signIn: SignIn | undefined): RoleChoice | undefined {
-  const rank = signIn?.parts[0]?.rank ?? layers.length;
-  const own = layers[rank];
-  const isProgramsProfile = own?.kind === "named profile" && own.owner === "program";
-  const asking = layers.filter((layer, each) =>
-    each <= rank ? true : !isProgramsProfile && layer.kind === "values",
-  );
-  const agencyName = pick(asking, ["assumeRole.agencyName"]);
-  if (!agencyName) return undefined;
-  const domain =
-    pick(asking, ["assumeRole.domainId", "assumeRole.domainName"]) ??
-    missing("assumeRole.domainName", agencyName);
-  const duration = pick(asking, ["assumeRole.duration"]);
-  const ranked = (choice: Choice) => ({ ...choice, rank: layers.indexOf(asking[choice.rank]!) });
-  return {
-    parts: [agencyName, domain, ...(duration ? [duration] : [])].map(ranked),
-    role: {
-      agencyName: agencyName.value,
-      ...(domain.name === "assumeRole.domainId" ? { domainId: domain.value } : { domainName: domain.value }),
-      duration: duration && integerOf(duration, 900, 86_400),
-    },
-    delegatedProject: ((found) => found && ranked(found))(pick(asking, ["assumeRole.delegatedProject"])),
-  };
-}
-
-/** An agency, and where it is asked for. */
-export interface RoleChoice {
-  readonly role: AssumeRole;
-  readonly parts: readonly Choice[];
-  /** Name of the project to work in as the agency. */
-  readonly delegatedProject: Choice | undefined;
 }
 
 function tokenOf(layers: readonly Layer[], rank: number): SignIn | undefined {
@@ -127,6 +47,23 @@ function tokenOf(layers: readonly Layer[], rank: number): SignIn | undefined {
     source: sourceOf(layers, token),
     parts: [token],
     secret: token,
+  };
+}
+
+function federatedOf(layers: readonly Layer[], rank: number): SignIn | undefined {
+  const anchor = own(layers, rank, ["idTokenFile"]) ?? own(layers, rank, ["idpId"]);
+  if (!anchor) return undefined;
+  const [idpId, idTokenFile] = (["idpId", "idTokenFile"] as const).map((name) => pick(layers, [name], rank));
+  // As the SDKs have it: half of it beside a key is none.
+  if (!(idpId && idTokenFile) && own(layers, rank, ["accessKey", "secretKey", "password"])) return undefined;
+  if (!idpId) return missing("idpId", anchor);
+  if (!idTokenFile) return missing("idTokenFile", anchor);
+  return {
+    credentials: { idpId: idpId.value, idTokenFile: idTokenFile.value },
+    origin: `the identity provider's token in the file of ${idTokenFile.origin}`,
+    source: sourceOf(layers, anchor),
+    parts: [idTokenFile, idpId],
+    secret: idTokenFile,
   };
 }
 
@@ -191,7 +128,8 @@ function required(
   return pick(layers, names, rank) ?? missing(names.at(-1)!, anchor);
 }
 
-function missing(name: SettingName, anchor: Found): never {
+/** @throws {AuditError} `ERR_CONFIG` for what goes with a setting and is not there. */
+export function missing(name: SettingName, anchor: Found): never {
   throw new AuditError("ERR_CONFIG", `${anchor.origin} is set, but ${name} is not: set both, or neither.`, {
     argument: name,
   });
