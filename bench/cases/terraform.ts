@@ -6,6 +6,7 @@ import { GO_PROVIDER_VERSION, tryPeer } from "../peers.ts";
 import { scratch, time } from "../program.ts";
 import { barsOf, type Case, type Ratio, rowsOf } from "../result.ts";
 import { startServer } from "../serving.ts";
+import { measureLarge } from "./terraform-large.ts";
 import {
   auditgateProject,
   DATA_SOURCES,
@@ -26,7 +27,8 @@ const sources = (count: number) => (count === 1 ? "1 data source" : `${count} da
 /** What a provider adds to Terraform's own time. */
 export const terraformCase: Case = {
   name: "terraform",
-  about: "plan and apply with one and three data sources, against no provider and one in Go",
+  about:
+    "plan and apply with one and three data sources, against no provider and one in Go; a large result with and without its records",
   runs: 9,
   async run(setting) {
     const { smoke, report } = setting;
@@ -56,14 +58,16 @@ export const terraformCase: Case = {
         },
       }));
       const measured = await interleave(subjects, setting);
+      const large = await measureLarge(place.scratch, setting);
       const commands = ["plan", "apply"] as const;
       return {
         title: "Terraform",
         ratios: [
           ...commands.flatMap((command) => COUNTS.flatMap((count) => addedRatio(measured, command, count))),
           together(measured),
+          ...large.ratios,
         ],
-        rows: commands.flatMap((command) => rowsOf(measured, command, command, "ms")),
+        rows: [...commands.flatMap((command) => rowsOf(measured, command, command, "ms")), ...large.rows],
         charts: commands.map((command) =>
           barsOf(measured, command, { title: `terraform ${command}`, unit: "ms" }),
         ),

@@ -21,7 +21,7 @@ import {
   gateViolation,
 } from "../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../packages/core/src/queries/index.ts";
-import { readingFacts } from "../../packages/core/src/reading/reading.ts";
+import { readingArguments, readingFacts } from "../../packages/core/src/reading/reading.ts";
 import { settings } from "../../packages/core/src/settings/settings.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { interfaceOf, typeName } from "./interface.ts";
@@ -55,7 +55,14 @@ export function coreTypes(): readonly GeneratedFile[] {
     },
     {
       path: `${folder}/reading/reading.types.ts`,
-      text: HEADER + interfaceOf("ReadingFacts", "What is said about every reading.", fieldsOf(readingFacts)),
+      text:
+        HEADER +
+        interfaceOf(
+          "ReadingArguments",
+          "What every reading takes beside its query's own arguments.",
+          fieldsOf(readingArguments),
+        ) +
+        interfaceOf("ReadingFacts", "What is said about every reading.", fieldsOf(readingFacts)),
     },
     {
       path: `${folder}/gate/policy/policy.types.ts`,

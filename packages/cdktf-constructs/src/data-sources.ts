@@ -14,6 +14,7 @@ import { atLeast, atMost, column, harmlessJson, none, quoted } from "./synthesis
 export class DataAuditgateDwsAuditDumpRecords extends DataAuditgateDwsAuditDumpRecordsAttributes {
   /** Expects that no dump has failed: each has succeeded, without a failure reason, or is running. */
   expectNoFailedDumps(): void {
+    this._needRecords("expectNoFailedDumps");
     const { failed, count, lastSuccess } = this.summary;
     const reasons = quoted(column("records", "failed_reason"));
     this._expectOfAll(
@@ -57,6 +58,7 @@ export class DataAuditgateDwsAuditDumpRecords extends DataAuditgateDwsAuditDumpR
 
   /** Expects every dump to have gone into this OBS bucket. */
   expectBucket(bucketName: string): void {
+    this._needRecords("expectBucket");
     const others = Fn.setsubtract(column("records", "bucket_name"), [bucketName]);
     this._expectOfAll(
       none(Fn.lengthOf(others)),
@@ -73,6 +75,7 @@ export class DataAuditgateDwsAuditDumpRecords extends DataAuditgateDwsAuditDumpR
 export class DataAuditgateDwsParameterModificationRecords extends DataAuditgateDwsParameterModificationRecordsAttributes {
   /** Expects that no modification has a failure reason. */
   expectNoFailedChanges(): void {
+    this._needRecords("expectNoFailedChanges");
     const { failed, count } = this.summary;
     const reasons = quoted(column("records", "failed_reason"));
     this._expectOfAll(

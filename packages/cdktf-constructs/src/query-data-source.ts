@@ -1,4 +1,4 @@
-import { type Expression, Fn, type IResolvable, ref } from "cdktf";
+import { type Expression, Fn, type IResolvable, ref, Token } from "cdktf";
 import { AuditDataSource } from "./audit-data-source.ts";
 import { atLeast } from "./synthesis/expression.ts";
 
@@ -6,7 +6,9 @@ import { atLeast } from "./synthesis/expression.ts";
 export abstract class QueryDataSource extends AuditDataSource {
   abstract readonly complete: IResolvable;
   abstract readonly incompleteReason: string;
+  abstract readonly summaryOnlyInput: boolean | IResolvable | undefined;
   private completeExpected = false;
+  private readonly readingRecords = new Set<string>();
 
   /** Expects that every record was read, and that this could be checked. */
   expectComplete(): void {
@@ -17,7 +19,7 @@ export abstract class QueryDataSource extends AuditDataSource {
 
   /** Expects at least `minimum` records. */
   expectRecords(minimum = 1): void {
-    const found = Fn.lengthOf(ref("self.records"));
+    const found = Token.asNumber(ref("self.summary.count"));
     this.expect(
       atLeast(found, minimum),
       `${found} audit records were found; at least ${minimum} are expected.`,
@@ -32,5 +34,33 @@ export abstract class QueryDataSource extends AuditDataSource {
   protected _expectOfAll(condition: Expression, message: string): void {
     this.expectComplete();
     this.expect(condition, message);
+  }
+
+  /**
+   * Notes an expectation that needs records: with `summaryOnly`, there are none.
+   *
+   * @internal
+   */
+  protected _needRecords(expectation: string): void {
+    this.readingRecords.add(expectation);
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    this.checkRecords();
+    return super.synthesizeAttributes();
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    this.checkRecords();
+    return super.synthesizeHclAttributes();
+  }
+
+  // At synthesis, for it may be set later than what is expected. What is known to the engine alone fails its plan.
+  private checkRecords(): void {
+    if (this.summaryOnlyInput !== true || this.readingRecords.size === 0) return;
+    const expectations = [...this.readingRecords].join(", ");
+    throw new Error(
+      `${this.node.path}: ${expectations} cannot be told without records, which summaryOnly leaves out. Leave one of both out; what is said of summary holds with it.`,
+    );
   }
 }

@@ -40,7 +40,13 @@ export type {
   DwsParameterModificationRecordsRecord,
   DwsParameterModificationRecordsSummary,
 } from "./queries/dws-parameter-modification-records.types.ts";
-export { read, type Reading, type ReadOptions } from "./reading/read.ts";
+export {
+  read,
+  type Reading,
+  type ReadOptions,
+  type SummaryOptions,
+  type SummaryReading,
+} from "./reading/read.ts";
 export { type RecordOptions, records } from "./reading/records.ts";
 export type { DatesProblem, ServiceDates } from "./reading/service-dates.ts";
 
@@ -120,8 +126,8 @@ export { createRedaction, type Redaction } from "./texts/redaction.ts";
 export { type Field, fieldsOf, type Kind, snakeCase } from "./field.ts";
 export { tryParseDuration, tryParseInstant } from "./instant.ts";
 export { queries } from "./queries/index.ts";
-export { readingFacts } from "./reading/reading.ts";
-export type { ReadingFacts } from "./reading/reading.types.ts";
+export { readingArguments, readingFacts } from "./reading/reading.ts";
+export type { ReadingArguments, ReadingFacts } from "./reading/reading.types.ts";
 export { settings } from "./settings/settings.ts";
 export type { Settings } from "./settings/settings.types.ts";
 export type { Window } from "./reading/window.ts";

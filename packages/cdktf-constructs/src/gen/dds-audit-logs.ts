@@ -26,11 +26,13 @@ export interface DataAuditgateDdsAuditLogsConfig extends TerraformMetaArguments 
   readonly region?: string | undefined;
   /** ID of the project to read from; the provider's if absent. */
   readonly projectId?: string | undefined;
-  /** Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | IResolvable | undefined;
 }
 
-/** Records, in the service's order. */
+/** Records, in the service's order; null with `summary_only`. */
 export class DataAuditgateDdsAuditLogsRecordsOutputReference extends ComplexObject {
   constructor(parent: IInterpolatingParent, attribute: string, index: number, fromSet: boolean) {
     super(parent, attribute, fromSet, index);
@@ -67,7 +69,7 @@ export class DataAuditgateDdsAuditLogsRecordsOutputReference extends ComplexObje
   }
 }
 
-/** Records, in the service's order. */
+/** Records, in the service's order; null with `summary_only`. */
 export class DataAuditgateDdsAuditLogsRecordsList extends ComplexList {
   constructor(parent: IInterpolatingParent, attribute: string, wrapsSet: boolean) {
     super(parent, attribute, wrapsSet);
@@ -185,7 +187,7 @@ export class DataAuditgateDdsAuditLogsSummaryOutputReference extends ComplexObje
 export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSource {
   static readonly tfResourceType: string = "auditgate_dds_audit_logs";
   private inputs: DataAuditgateDdsAuditLogsConfig;
-  /** Records, in the service's order. */
+  /** Records, in the service's order; null with `summary_only`. */
   readonly records: DataAuditgateDdsAuditLogsRecordsList = new DataAuditgateDdsAuditLogsRecordsList(
     this,
     "records",
@@ -303,7 +305,7 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
     this.inputs = { ...this.inputs, projectId: undefined };
   }
 
-  /** Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   get maxRecords(): number {
     return this.getNumberAttribute("max_records");
   }
@@ -315,6 +317,20 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
   }
   resetMaxRecords(): void {
     this.inputs = { ...this.inputs, maxRecords: undefined };
+  }
+
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  get summaryOnly(): boolean | IResolvable {
+    return this.getBooleanAttribute("summary_only");
+  }
+  set summaryOnly(value: boolean | IResolvable) {
+    this.inputs = { ...this.inputs, summaryOnly: value };
+  }
+  get summaryOnlyInput(): boolean | IResolvable | undefined {
+    return this.inputs.summaryOnly;
+  }
+  resetSummaryOnly(): void {
+    this.inputs = { ...this.inputs, summaryOnly: undefined };
   }
 
   /** Derived from the query, its arguments as written, region and project; stable across readings. */

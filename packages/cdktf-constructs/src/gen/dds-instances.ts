@@ -20,8 +20,10 @@ export interface DataAuditgateDdsInstancesConfig extends TerraformMetaArguments 
   readonly region?: string | undefined;
   /** ID of the project to read from; the provider's if absent. */
   readonly projectId?: string | undefined;
-  /** Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | IResolvable | undefined;
 }
 
 /** Database engine. */
@@ -162,7 +164,7 @@ export class DataAuditgateDdsInstancesRecordsTagsList extends ComplexList {
   }
 }
 
-/** Records, in the service's order. */
+/** Records, in the service's order; null with `summary_only`. */
 export class DataAuditgateDdsInstancesRecordsOutputReference extends ComplexObject {
   /** Database engine. */
   readonly datastore: DataAuditgateDdsInstancesRecordsDatastoreOutputReference =
@@ -212,7 +214,7 @@ export class DataAuditgateDdsInstancesRecordsOutputReference extends ComplexObje
   }
 }
 
-/** Records, in the service's order. */
+/** Records, in the service's order; null with `summary_only`. */
 export class DataAuditgateDdsInstancesRecordsList extends ComplexList {
   constructor(parent: IInterpolatingParent, attribute: string, wrapsSet: boolean) {
     super(parent, attribute, wrapsSet);
@@ -288,7 +290,7 @@ export class DataAuditgateDdsInstancesSummaryOutputReference extends ComplexObje
 export abstract class DataAuditgateDdsInstancesAttributes extends QueryDataSource {
   static readonly tfResourceType: string = "auditgate_dds_instances";
   private inputs: DataAuditgateDdsInstancesConfig;
-  /** Records, in the service's order. */
+  /** Records, in the service's order; null with `summary_only`. */
   readonly records: DataAuditgateDdsInstancesRecordsList = new DataAuditgateDdsInstancesRecordsList(
     this,
     "records",
@@ -364,7 +366,7 @@ export abstract class DataAuditgateDdsInstancesAttributes extends QueryDataSourc
     this.inputs = { ...this.inputs, projectId: undefined };
   }
 
-  /** Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   get maxRecords(): number {
     return this.getNumberAttribute("max_records");
   }
@@ -376,6 +378,20 @@ export abstract class DataAuditgateDdsInstancesAttributes extends QueryDataSourc
   }
   resetMaxRecords(): void {
     this.inputs = { ...this.inputs, maxRecords: undefined };
+  }
+
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  get summaryOnly(): boolean | IResolvable {
+    return this.getBooleanAttribute("summary_only");
+  }
+  set summaryOnly(value: boolean | IResolvable) {
+    this.inputs = { ...this.inputs, summaryOnly: value };
+  }
+  get summaryOnlyInput(): boolean | IResolvable | undefined {
+    return this.inputs.summaryOnly;
+  }
+  resetSummaryOnly(): void {
+    this.inputs = { ...this.inputs, summaryOnly: undefined };
   }
 
   /** Derived from the query, its arguments as written, region and project; stable across readings. */

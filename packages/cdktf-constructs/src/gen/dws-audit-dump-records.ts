@@ -18,11 +18,13 @@ export interface DataAuditgateDwsAuditDumpRecordsConfig extends TerraformMetaArg
   readonly region?: string | undefined;
   /** ID of the project to read from; the provider's if absent. */
   readonly projectId?: string | undefined;
-  /** Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | IResolvable | undefined;
 }
 
-/** Records, in the service's order. */
+/** Records, in the service's order; null with `summary_only`. */
 export class DataAuditgateDwsAuditDumpRecordsRecordsOutputReference extends ComplexObject {
   constructor(parent: IInterpolatingParent, attribute: string, index: number, fromSet: boolean) {
     super(parent, attribute, fromSet, index);
@@ -69,7 +71,7 @@ export class DataAuditgateDwsAuditDumpRecordsRecordsOutputReference extends Comp
   }
 }
 
-/** Records, in the service's order. */
+/** Records, in the service's order; null with `summary_only`. */
 export class DataAuditgateDwsAuditDumpRecordsRecordsList extends ComplexList {
   constructor(parent: IInterpolatingParent, attribute: string, wrapsSet: boolean) {
     super(parent, attribute, wrapsSet);
@@ -165,7 +167,7 @@ export class DataAuditgateDwsAuditDumpRecordsSummaryOutputReference extends Comp
 export abstract class DataAuditgateDwsAuditDumpRecordsAttributes extends QueryDataSource {
   static readonly tfResourceType: string = "auditgate_dws_audit_dump_records";
   private inputs: DataAuditgateDwsAuditDumpRecordsConfig;
-  /** Records, in the service's order. */
+  /** Records, in the service's order; null with `summary_only`. */
   readonly records: DataAuditgateDwsAuditDumpRecordsRecordsList =
     new DataAuditgateDwsAuditDumpRecordsRecordsList(this, "records", false);
   /** Figures over all records. */
@@ -221,7 +223,7 @@ export abstract class DataAuditgateDwsAuditDumpRecordsAttributes extends QueryDa
     this.inputs = { ...this.inputs, projectId: undefined };
   }
 
-  /** Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   get maxRecords(): number {
     return this.getNumberAttribute("max_records");
   }
@@ -233,6 +235,20 @@ export abstract class DataAuditgateDwsAuditDumpRecordsAttributes extends QueryDa
   }
   resetMaxRecords(): void {
     this.inputs = { ...this.inputs, maxRecords: undefined };
+  }
+
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  get summaryOnly(): boolean | IResolvable {
+    return this.getBooleanAttribute("summary_only");
+  }
+  set summaryOnly(value: boolean | IResolvable) {
+    this.inputs = { ...this.inputs, summaryOnly: value };
+  }
+  get summaryOnlyInput(): boolean | IResolvable | undefined {
+    return this.inputs.summaryOnly;
+  }
+  resetSummaryOnly(): void {
+    this.inputs = { ...this.inputs, summaryOnly: undefined };
   }
 
   /** Derived from the query, its arguments as written, region and project; stable across readings. */

@@ -18,8 +18,10 @@ export interface DataAuditgateDwsClustersConfig extends TerraformMetaArguments {
   readonly region?: string | undefined;
   /** ID of the project to read from; the provider's if absent. */
   readonly projectId?: string | undefined;
-  /** Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | IResolvable | undefined;
 }
 
 /** Nodes of the cluster. */
@@ -90,7 +92,7 @@ export class DataAuditgateDwsClustersRecordsTagsList extends ComplexList {
   }
 }
 
-/** Records, in the service's order. */
+/** Records, in the service's order; null with `summary_only`. */
 export class DataAuditgateDwsClustersRecordsOutputReference extends ComplexObject {
   /** Nodes of the cluster. */
   readonly nodes: DataAuditgateDwsClustersRecordsNodesList = new DataAuditgateDwsClustersRecordsNodesList(
@@ -140,7 +142,7 @@ export class DataAuditgateDwsClustersRecordsOutputReference extends ComplexObjec
   }
 }
 
-/** Records, in the service's order. */
+/** Records, in the service's order; null with `summary_only`. */
 export class DataAuditgateDwsClustersRecordsList extends ComplexList {
   constructor(parent: IInterpolatingParent, attribute: string, wrapsSet: boolean) {
     super(parent, attribute, wrapsSet);
@@ -211,7 +213,7 @@ export class DataAuditgateDwsClustersSummaryOutputReference extends ComplexObjec
 export abstract class DataAuditgateDwsClustersAttributes extends QueryDataSource {
   static readonly tfResourceType: string = "auditgate_dws_clusters";
   private inputs: DataAuditgateDwsClustersConfig;
-  /** Records, in the service's order. */
+  /** Records, in the service's order; null with `summary_only`. */
   readonly records: DataAuditgateDwsClustersRecordsList = new DataAuditgateDwsClustersRecordsList(
     this,
     "records",
@@ -273,7 +275,7 @@ export abstract class DataAuditgateDwsClustersAttributes extends QueryDataSource
     this.inputs = { ...this.inputs, projectId: undefined };
   }
 
-  /** Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   get maxRecords(): number {
     return this.getNumberAttribute("max_records");
   }
@@ -285,6 +287,20 @@ export abstract class DataAuditgateDwsClustersAttributes extends QueryDataSource
   }
   resetMaxRecords(): void {
     this.inputs = { ...this.inputs, maxRecords: undefined };
+  }
+
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  get summaryOnly(): boolean | IResolvable {
+    return this.getBooleanAttribute("summary_only");
+  }
+  set summaryOnly(value: boolean | IResolvable) {
+    this.inputs = { ...this.inputs, summaryOnly: value };
+  }
+  get summaryOnlyInput(): boolean | IResolvable | undefined {
+    return this.inputs.summaryOnly;
+  }
+  resetSummaryOnly(): void {
+    this.inputs = { ...this.inputs, summaryOnly: undefined };
   }
 
   /** Derived from the query, its arguments as written, region and project; stable across readings. */

@@ -1,6 +1,7 @@
 import type { DdsAuditLogsRecord } from "../queries/dds-audit-logs.types.ts";
 import type { DwsAuditDumpRecordsRecord } from "../queries/dws-audit-dump-records.types.ts";
 import type { DwsParameterModificationRecordsRecord } from "../queries/dws-parameter-modification-records.types.ts";
+import { AuditError } from "../errors.ts";
 import type { DatedReading } from "../reading/read.ts";
 import type { Acceptor } from "./acknowledged/acceptor.ts";
 import { judgeChanges, judgeDumps, judgeLogs, type Unbound } from "./judge.ts";
@@ -32,7 +33,7 @@ export type CheckedReading<Row> = Pick<
  * What a reading of dumps breaks of the rules; nothing where it is in order. Pure: ages are measured from the
  * reading's own `servedAt`, and what is incomplete, or does not say what a rule reads, is a finding.
  *
- * @throws {AuditError} `ERR_ARGUMENT` for rules that are malformed.
+ * @throws {AuditError} `ERR_ARGUMENT` for rules that are malformed, and for a reading with `summaryOnly`.
  */
 export function checkDwsAuditDumpRecords(
   reading: CheckedReading<DwsAuditDumpRecordsRecord>,
@@ -45,7 +46,7 @@ export function checkDwsAuditDumpRecords(
  * What a reading of parameter modifications breaks of the rules; nothing where it is in order. Pure, as
  * {@link checkDwsAuditDumpRecords}.
  *
- * @throws {AuditError} `ERR_ARGUMENT` for rules that are malformed.
+ * @throws {AuditError} `ERR_ARGUMENT` for rules that are malformed, and for a reading with `summaryOnly`.
  */
 export function checkDwsParameterModificationRecords(
   reading: CheckedReading<DwsParameterModificationRecordsRecord>,
@@ -59,7 +60,7 @@ export function checkDwsParameterModificationRecords(
  * {@link checkDwsAuditDumpRecords}. The reading's window must reach back at least `within`, and by `maxGap` more
  * where that is given, as it is not documented whether a log that began before a window belongs to it.
  *
- * @throws {AuditError} `ERR_ARGUMENT` for rules that are malformed.
+ * @throws {AuditError} `ERR_ARGUMENT` for rules that are malformed, and for a reading with `summaryOnly`.
  */
 export function checkDdsAuditLogs(
   reading: CheckedReading<DdsAuditLogsRecord>,
@@ -105,6 +106,10 @@ function findingsOf<Row, Rules extends { readonly within?: string | undefined }>
   rules: Rules,
   judge: (trail: Trail<Row>) => readonly Finding[],
 ): readonly Finding[] {
+  if (!Array.isArray(records)) {
+    const message = "The reading has no records, which rules judge: read it without summaryOnly.";
+    throw new AuditError("ERR_ARGUMENT", message, { argument: "records" });
+  }
   if (!complete) {
     const found = `a reading that cannot be proved complete (${harmless(incompleteReason)})`;
     const fault = unread("incomplete", "ERR_INCOMPLETE", "every record to be read", found);

@@ -1,4 +1,5 @@
 import type { Client } from "../client.ts";
+import { AuditError } from "../errors.ts";
 import { canonicalLines, digestOf, readingId } from "./digest.ts";
 import { type Completion, type Page, type PageOptions, pages } from "./pages.ts";
 import type { Query } from "../queries/query.ts";
@@ -21,8 +22,24 @@ export interface DatedReading<Row, Summary> extends Reading<Row, Summary> {
   readonly dates: ServiceDates;
 }
 
+/** A reading without its records: what was read is known by its figures and its digest alone. */
+export interface SummaryReading<Summary> extends ReadingFacts {
+  /** Not an empty list, over which every condition would hold. */
+  readonly records: null;
+  readonly summary: Summary;
+  readonly requestIds: readonly string[];
+}
+
 /** Options of {@link read}. */
-export type ReadOptions = Omit<PageOptions, "offset" | "deadline" | "memory" | "ahead">;
+export interface ReadOptions extends Omit<PageOptions, "offset" | "deadline" | "memory" | "ahead"> {
+  readonly summaryOnly?: false | undefined;
+}
+
+/** Options of {@link read} for a reading of which only the figures are wanted. */
+export interface SummaryOptions extends Omit<ReadOptions, "summaryOnly"> {
+  /** Every record is read, checked, summarised and digested, and none returned. */
+  readonly summaryOnly: true;
+}
 
 // A list that moves while it is read is read again, so often in all, in the hope of a quiet moment.
 const MAX_READINGS = 3;
@@ -34,15 +51,38 @@ const MAX_READINGS = 3;
  * @throws {AuditError} `ERR_ARGUMENT` for bad arguments, `ERR_CONFIG` for missing settings, `ERR_NOT_FOUND`,
  *   `ERR_FORBIDDEN` and the like as the service answers, `ERR_TIMEOUT` after the client's `timeoutMs`.
  */
+export function read<Args extends object, Row extends object, Summary>(
+  client: Client,
+  query: Query<Args, Row, Summary>,
+  args: Args,
+  options: SummaryOptions,
+): Promise<SummaryReading<Summary>>;
+export function read<Args extends object, Row extends object, Summary>(
+  client: Client,
+  query: Query<Args, Row, Summary>,
+  args: Args,
+  options?: ReadOptions,
+): Promise<Reading<Row, Summary>>;
+/** The same for a caller that is told which of both. */
+export function read<Args extends object, Row extends object, Summary>(
+  client: Client,
+  query: Query<Args, Row, Summary>,
+  args: Args,
+  options: ReadOptions | SummaryOptions,
+): Promise<Reading<Row, Summary> | SummaryReading<Summary>>;
 export async function read<Args extends object, Row extends object, Summary>(
   client: Client,
   query: Query<Args, Row, Summary>,
   args: Args,
-  options: ReadOptions = {},
-): Promise<Reading<Row, Summary>> {
+  { summaryOnly = false, ...options }: ReadOptions | SummaryOptions = {},
+): Promise<Reading<Row, Summary> | SummaryReading<Summary>> {
+  if (typeof summaryOnly !== "boolean") {
+    const message = `summaryOnly must be true or false, not ${JSON.stringify(summaryOnly)}.`;
+    throw new AuditError("ERR_ARGUMENT", message, { argument: "summaryOnly" });
+  }
   // Differs with every reading, so it must not get into the outputs that adapters make of one.
   const { servedAt: _, dates: __, ...reading } = await readDated(client, query, args, options);
-  return reading;
+  return summaryOnly ? { ...reading, records: null } : reading;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Client, Query, Reading } from "@auditgate/core";
+import type { Client, Query, Reading, SummaryReading } from "@auditgate/core";
 import { warningDiagnostic } from "./diagnostics.ts";
 import type * as core from "../core.ts";
 import type { Diagnostic } from "../protocol/gen/tfplugin6.ts";
@@ -38,7 +38,7 @@ export function scopeOf({ region, project_id: projectId }: ObjectValue) {
 }
 
 /** What the adapter asks of every query, beside its arguments. */
-const OWN_ARGUMENTS = new Set(["region", "project_id", "max_records"]);
+const OWN_ARGUMENTS = new Set(["region", "project_id", "max_records", "summary_only"]);
 
 // 20,000 records make 29 MB of state, which every later command reads and writes several times.
 const MANY_RECORDS = 1000;
@@ -55,12 +55,16 @@ export async function readQuery(
   { typeName, attributes, config, stored, signal }: ReadRequest,
   onRequests: (ids: readonly string[], outcome?: string) => void,
 ): Promise<ReadResult> {
-  const { region, project_id: projectId, max_records: maxRecords } = config;
+  const { region, project_id: projectId, max_records: maxRecords, summary_only: summaryOnly } = config;
   const scoped = scopedTo(config, client);
   const args = Object.entries(attributes)
     .filter(([name, attribute]) => isArgument(attribute) && !OWN_ARGUMENTS.has(name))
     .map(([name]) => [camelCase(name), config[name] ?? undefined] as const);
-  const options = { signal, ...(typeof maxRecords === "number" && { maxRecords }) };
+  const options = {
+    signal,
+    ...(typeof maxRecords === "number" && { maxRecords }),
+    ...(summaryOnly === true && { summaryOnly }),
+  };
   const found = await read(scoped, queryOf(queries, typeName), Object.fromEntries(args), options);
   const reading = {
     ...found,
@@ -87,7 +91,7 @@ function subjectOf(attributes: Attributes, config: ObjectValue): string {
 }
 
 function warningsOf(
-  { records, complete, incompleteReason }: Reading<object, object>,
+  { records, complete, incompleteReason }: Reading<object, object> | SummaryReading<object>,
   subject: string,
   stored: boolean,
 ): Diagnostic[] {
@@ -101,12 +105,12 @@ function warningsOf(
       }),
     );
   }
-  if (stored && records.length > MANY_RECORDS) {
+  if (stored && records !== null && records.length > MANY_RECORDS) {
     warnings.push(
       warningDiagnostic({
         summary: `${records.length} audit records are kept in the state`,
-        detail: `From about ${MANY_RECORDS} records on, the state and all commands on it become slow. Set max_records and use summary, or use the ephemeral resource of the same name, which keeps nothing.`,
-        attribute: ["max_records"],
+        detail: `From about ${MANY_RECORDS} records on, the state and all commands on it become slow. Set summary_only, which keeps the figures and the digest, or use the ephemeral resource of the same name, which keeps nothing.`,
+        attribute: ["summary_only"],
       }),
     );
   }

@@ -5,6 +5,7 @@ import {
   gateFacts,
   gatePolicy,
   queries,
+  readingArguments,
   readingFacts,
   ruleNamesOf,
   settings,
@@ -12,9 +13,6 @@ import {
 import { type Attribute, type Attributes, type ProviderSchema, type Schema, snakeCase } from "./attribute.ts";
 import { attributesOf, variablesOf } from "./derive-attributes.ts";
 import { withLimits } from "./derive-limits.ts";
-
-/** Beyond this many records, the state file becomes a burden and we warn. */
-const MANY_RECORDS = "1,000";
 
 /** The generated file: its path from the project's root, and its text. */
 export function terraformSchema(): { readonly path: string; readonly text: string } {
@@ -130,17 +128,12 @@ function querySchema(query: (typeof queries)[keyof typeof queries]): Schema {
     attributes: {
       ...argumentsOf(query),
       ...SCOPE,
-      max_records: {
-        type: "number",
-        optional: true,
-        description: `Most records to return; what is beyond makes the reading incomplete. Advisable above ${MANY_RECORDS} records: a data source keeps them all in the state.`,
-        limits: { integer: true, minimum: 1 },
-      },
+      ...readerArguments(),
       id,
       records: {
         nested: { mode: "list", attributes: attributesOf(fieldsOf(query.record), "result") },
         computed: true,
-        description: "Records, in the service's order.",
+        description: "Records, in the service's order; null with `summary_only`.",
       },
       ...otherFacts,
       ...(query.windowed && { window }),
@@ -151,6 +144,11 @@ function querySchema(query: (typeof queries)[keyof typeof queries]): Schema {
       },
     },
   };
+}
+
+/** What every data source takes beside its query's own arguments. */
+function readerArguments(): Attributes {
+  return withLimits(attributesOf(fieldsOf(readingArguments), "argument"), readingArguments.toJSONSchema());
 }
 
 function argumentsOf({ args, windowed }: (typeof queries)[keyof typeof queries]): Attributes {

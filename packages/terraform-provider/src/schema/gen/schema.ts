@@ -32,13 +32,18 @@ const readers: ProviderSchema["dataSources"] = {
         }
       },
       "max_records": {
-        "type": "number",
+        "description": "Most records to read; what is beyond makes the reading incomplete. All if absent.",
         "optional": true,
-        "description": "Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state.",
+        "type": "number",
         "limits": {
           "integer": true,
           "minimum": 1
         }
+      },
+      "summary_only": {
+        "description": "True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep.",
+        "optional": true,
+        "type": "bool"
       },
       "id": {
         "description": "Derived from the query, its arguments as written, region and project; stable across readings.",
@@ -92,7 +97,7 @@ const readers: ProviderSchema["dataSources"] = {
           }
         },
         "computed": true,
-        "description": "Records, in the service's order."
+        "description": "Records, in the service's order; null with `summary_only`."
       },
       "total": {
         "description": "Number of records that the service reports, less those it reports in two windows; null if it reports none.",
@@ -229,13 +234,18 @@ const readers: ProviderSchema["dataSources"] = {
         }
       },
       "max_records": {
-        "type": "number",
+        "description": "Most records to read; what is beyond makes the reading incomplete. All if absent.",
         "optional": true,
-        "description": "Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state.",
+        "type": "number",
         "limits": {
           "integer": true,
           "minimum": 1
         }
+      },
+      "summary_only": {
+        "description": "True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep.",
+        "optional": true,
+        "type": "bool"
       },
       "id": {
         "description": "Derived from the query, its arguments as written, region and project; stable across readings.",
@@ -279,7 +289,7 @@ const readers: ProviderSchema["dataSources"] = {
           }
         },
         "computed": true,
-        "description": "Records, in the service's order."
+        "description": "Records, in the service's order; null with `summary_only`."
       },
       "total": {
         "description": "Number of records that the service reports, less those it reports in two windows; null if it reports none.",
@@ -441,13 +451,18 @@ const readers: ProviderSchema["dataSources"] = {
         }
       },
       "max_records": {
-        "type": "number",
+        "description": "Most records to read; what is beyond makes the reading incomplete. All if absent.",
         "optional": true,
-        "description": "Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state.",
+        "type": "number",
         "limits": {
           "integer": true,
           "minimum": 1
         }
+      },
+      "summary_only": {
+        "description": "True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep.",
+        "optional": true,
+        "type": "bool"
       },
       "id": {
         "description": "Derived from the query, its arguments as written, region and project; stable across readings.",
@@ -491,7 +506,7 @@ const readers: ProviderSchema["dataSources"] = {
           }
         },
         "computed": true,
-        "description": "Records, in the service's order."
+        "description": "Records, in the service's order; null with `summary_only`."
       },
       "total": {
         "description": "Number of records that the service reports, less those it reports in two windows; null if it reports none.",
@@ -627,13 +642,18 @@ const readers: ProviderSchema["dataSources"] = {
         }
       },
       "max_records": {
-        "type": "number",
+        "description": "Most records to read; what is beyond makes the reading incomplete. All if absent.",
         "optional": true,
-        "description": "Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state.",
+        "type": "number",
         "limits": {
           "integer": true,
           "minimum": 1
         }
+      },
+      "summary_only": {
+        "description": "True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep.",
+        "optional": true,
+        "type": "bool"
       },
       "id": {
         "description": "Derived from the query, its arguments as written, region and project; stable across readings.",
@@ -715,7 +735,7 @@ const readers: ProviderSchema["dataSources"] = {
           }
         },
         "computed": true,
-        "description": "Records, in the service's order."
+        "description": "Records, in the service's order; null with `summary_only`."
       },
       "total": {
         "description": "Number of records that the service reports, less those it reports in two windows; null if it reports none.",
@@ -814,13 +834,18 @@ const readers: ProviderSchema["dataSources"] = {
         }
       },
       "max_records": {
-        "type": "number",
+        "description": "Most records to read; what is beyond makes the reading incomplete. All if absent.",
         "optional": true,
-        "description": "Most records to return; what is beyond makes the reading incomplete. Advisable above 1,000 records: a data source keeps them all in the state.",
+        "type": "number",
         "limits": {
           "integer": true,
           "minimum": 1
         }
+      },
+      "summary_only": {
+        "description": "True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep.",
+        "optional": true,
+        "type": "bool"
       },
       "id": {
         "description": "Derived from the query, its arguments as written, region and project; stable across readings.",
@@ -955,7 +980,7 @@ const readers: ProviderSchema["dataSources"] = {
           }
         },
         "computed": true,
-        "description": "Records, in the service's order."
+        "description": "Records, in the service's order; null with `summary_only`."
       },
       "total": {
         "description": "Number of records that the service reports, less those it reports in two windows; null if it reports none.",
