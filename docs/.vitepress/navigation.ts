@@ -23,6 +23,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     text: "Get started",
     items: [
       { text: "Which way in", link: "/docs/getting-started" },
+      { text: "The command line", link: "/docs/getting-started-cli" },
       { text: "Pulumi", link: "/docs/getting-started-pulumi" },
       { text: "CDKTF", link: "/docs/getting-started-cdktf" },
       { text: "Terraform and OpenTofu", link: "/docs/getting-started-terraform" },
@@ -53,6 +54,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     text: "Operate",
     items: [
       { text: "Testing offline", link: "/docs/testing-offline" },
+      { text: "The first minute with an account", link: "/docs/doctor" },
       { text: "Errors", link: "/docs/errors" },
       { text: "Troubleshooting", link: "/docs/troubleshooting" },
       { text: "Performance", link: "/docs/performance" },

@@ -17,6 +17,7 @@ served by a registry on this machine. Without pages: those that begin from an em
 const TERRAFORM = "docs/getting-started-terraform.md";
 const PAGES = [
   "README.md",
+  "docs/getting-started-cli.md",
   TERRAFORM,
   "docs/getting-started-cdktf.md",
   "docs/getting-started-pulumi.md",

@@ -11,6 +11,22 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   core: [
     { places: ["index.ts", "texts.ts"], uses: ["*"] },
     {
+      places: ["doctor"],
+      uses: [
+        "fleet",
+        "policy-file",
+        "gate/listing",
+        "gate/policy",
+        "gate/trail",
+        "reading",
+        "client.ts",
+        "http",
+        "settings",
+        "queries",
+        "errors.ts",
+      ],
+    },
+    {
       places: ["timeline"],
       uses: ["fleet", "gate", "gate/policy", "gate/time", "gate/trail", "queries", "errors.ts"],
     },
@@ -25,6 +41,7 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
         "gate/verdict.types.ts",
         "reading",
         "client.ts",
+        "settings",
         "settings/layer.ts",
         "errors.ts",
       ],
@@ -110,7 +127,7 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
     { places: ["gate/verdict.types.ts"], uses: [] },
     { places: ["reading"], uses: ["reading/wire.ts", "client.ts", "http", "queries", "errors.ts"] },
     {
-      places: ["client.ts"],
+      places: ["client.ts", "connection.ts"],
       uses: [
         "credentials",
         "http",

@@ -2,7 +2,7 @@
 export const EXIT = {
   /** Passed, or did what was asked; a gate that only warns too. */
   passed: 0,
-  /** The gate is closed; of `verify`, something differs. */
+  /** The gate is closed; of `verify`, something differs; of `doctor`, a step has failed. */
   closed: 1,
   /** The command line, or the policy, is not right. */
   usage: 2,

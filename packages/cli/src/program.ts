@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { AcknowledgeOptions } from "./commands/acknowledge.ts";
 import type { CheckOptions } from "./commands/check.ts";
+import type { DoctorOptions } from "./commands/doctor.ts";
 import type { MergeOptions } from "./commands/merge.ts";
 import type { ReportOptions } from "./commands/report.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
@@ -83,6 +84,18 @@ export function createProgram(): Command {
     });
 
   program
+    .command("doctor")
+    .description("say what is missing before anything can be judged, and what to do about it")
+    .argument("[policy]", "policy file, YAML or JSON; without one every query is tried")
+    .addOption(new Option("-f, --format <format>").choices(["text", "json"]).default("text"))
+    .option("-o, --output <file>", "write there instead of to the standard output")
+    .option("--target <name...>", "only these targets of the policy")
+    .action(async (policy: string | undefined, options: DoctorOptions) => {
+      const { doctor } = await import("./commands/doctor.ts");
+      process.exitCode = await doctor(policy, options);
+    });
+
+  program
     .command("verify")
     .description("see whether evidence is what it was when the verdict was made")
     .argument("<evidence>", "evidence file")
@@ -124,7 +137,7 @@ export function createProgram(): Command {
 const EXIT_CODES = `
 Exit codes:
   0    passed, also where a policy only warns
-  1    the gate is closed; of verify, something differs
+  1    the gate is closed; of verify, something differs; of doctor, a step has failed
   2    the command line or the policy is not right
   3    could not be judged; of read, not everything could be read; of merge, a shard is missing
   70   a mistake of this program

@@ -113,6 +113,10 @@ export {
 } from "./policy-file/policy-file.ts";
 export type { Target } from "./policy-file/target.ts";
 
+// The first minute with an account.
+export { diagnoseFleet, type DiagnoseOptions } from "./doctor/diagnose-fleet.ts";
+export type { Diagnosis, DiagnosisStep, IamPolicy } from "./doctor/diagnosis.ts";
+
 // For adapters.
 export { evidenceDigest, type ReadingDigest } from "./gate/evidence/evidence.ts";
 export { evidenceOptions } from "./gate/evidence/evidence-options.ts";

@@ -1,4 +1,5 @@
 import { type Client, createClient } from "../client.ts";
+import type { ClientOptions } from "../settings/options.ts";
 import type { Target } from "../policy-file/target.ts";
 import type { FleetOptions } from "./fleet-options.ts";
 
@@ -9,9 +10,11 @@ export const TARGETS_AT_ONCE = 4;
 export function targetClient(
   target: Target | undefined,
   { env, logger, onWait }: Pick<FleetOptions, "env" | "logger" | "onWait">,
+  more: Pick<ClientOptions, "retry" | "timeoutMs"> = {},
 ): Client {
   const { name, ...settings } = target ?? { name: null };
   return createClient({
+    ...more,
     ...(target && { settings, settingOrigin: (setting) => `${setting} of target ${target.name}` }),
     env,
     logger,

@@ -1,3 +1,4 @@
+import { permissionText } from "../queries/permissions.ts";
 import { catalogues } from "./rules/catalogues.ts";
 import type { GateViolation } from "./verdict.types.ts";
 
@@ -31,21 +32,10 @@ function unknownStep(rule: string, query: string): string {
     : "If you know what these records mean, name their values in successStatuses or failedStatuses.";
 }
 
-// @see https://support.huaweicloud.com/api-dws/ListAuditLog.html
-// @see https://support.huaweicloud.com/api-dws/ListConfigurationsAuditRecords.html
-// @see https://support.huaweicloud.com/intl/en-us/api-dds/dds_api_0099.html
-const ACTIONS: Readonly<{ [query: string]: string }> = {
-  dws_audit_dump_records: "dws:cluster:listAuditLog",
-  dws_parameter_modification_records: "dws:cluster:listHistoryConfig",
-  dws_clusters: "dws:cluster:list",
-  dds_instances: "dds:instance:listAll (Open Telekom Cloud: dds:instance:list)",
-  dds_audit_logs: "dds:instance:listAuditLog (Open Telekom Cloud: dds:instance:list)",
-};
-
 function errorStep(code: string | undefined, query: string): string {
   switch (code) {
     case "ERR_FORBIDDEN":
-      return `Grant the action ${ACTIONS[query] ?? "that the query needs"}.`;
+      return `Grant the action ${permissionText(query) ?? "that the query needs"}.`;
     case "ERR_NOT_FOUND":
       return "See whether the id, the region and the project are right.";
     case "ERR_UNAUTHENTICATED":

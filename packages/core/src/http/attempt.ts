@@ -135,12 +135,13 @@ async function enter(pace: Pace, stops: readonly AbortSignal[], time: Limit): Pr
 }
 
 async function sendOnce(
-  { transport, logger, redaction }: AttemptParts,
+  { transport, clock, logger, redaction }: AttemptParts,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const started = performance.now();
   const response = await transport.send(request, signal);
+  clock.observe(response.headers["date"]);
   logger.debug("response", {
     path: pathOf(request),
     status: response.status,

@@ -6,6 +6,10 @@ export interface Clock {
   now(): number;
   /** Service's time minus machine's [ms]. */
   readonly offsetMs: number;
+  /** The same as the latest response had it, whether anything came of it or not; undefined before there was one. */
+  readonly skewMs: number | undefined;
+  /** Told every response's `Date`. */
+  observe(date: string | undefined): void;
   /** Learns from a response's `Date`; true where this changes the time by more than a signature tolerates. */
   correct(date: string | undefined): boolean;
 }
@@ -16,10 +20,18 @@ const TOLERANCE_MS = 5 * 60_000;
 /** A clock that starts with the machine's time. */
 export function createClock(now: () => number = Date.now): Clock {
   let offsetMs = 0;
+  let skewMs: number | undefined;
   return {
     now: () => now() + offsetMs,
     get offsetMs() {
       return offsetMs;
+    },
+    get skewMs() {
+      return skewMs;
+    },
+    observe(date) {
+      const theirs = tryParseHttpDate(date);
+      if (theirs !== undefined) skewMs = theirs - now();
     },
     correct(date) {
       const theirs = tryParseHttpDate(date);

@@ -1,4 +1,3 @@
-import { createSecureContext, getCACertificates } from "node:tls";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from "undici";
@@ -6,15 +5,12 @@ import type { Proxy, ProxyOf } from "../settings/proxy.ts";
 import { AuditError } from "../errors.ts";
 import type { HttpRequest, Transport } from "./message.ts";
 import { DAMAGED_BODY } from "./network-error.ts";
+import { secureContextOf, type Trust } from "../settings/authorities.ts";
 
 /** What {@link undiciTransport} can be told. */
-export interface TransportOptions {
+export interface TransportOptions extends Trust {
   /** Connections per origin. */
   readonly connections: number;
-  /** Further certificate authorities (PEM), beside the ones Node knows. */
-  readonly ca?: readonly string[] | undefined;
-  /** Accept any server certificate. */
-  readonly insecure?: boolean | undefined;
   readonly proxyOf: ProxyOf;
 }
 
@@ -79,34 +75,21 @@ function through(proxy: Proxy, settings: Agent.Options, tls: ConnectOptions): Di
 type ConnectOptions = NonNullable<ProxyAgent.Options["requestTls"]>;
 
 /** How connections are made; what TLS needs is read by the first connection that speaks it. */
-function trustOf({ insecure, ca }: TransportOptions) {
+function trustOf(trust: Trust) {
   let options: ConnectOptions | undefined;
   let connector: ReturnType<typeof buildConnector> | undefined;
   const tls = () =>
     (options ??= {
       timeout: CONNECT_TIMEOUT_MS,
       // Said in either case: absent, Node lets NODE_TLS_REJECT_UNAUTHORIZED decide, which was set for another program.
-      rejectUnauthorized: insecure !== true,
-      // Made once for all connections. What is named replaces Node's list, so that is named again; SSL_CERT_FILE and
-      // SSL_CERT_DIR say where the system's is.
-      secureContext: createSecureContext({
-        ca: [...new Set([...getCACertificates("default"), ...systemAuthorities(), ...(ca ?? [])])],
-      }),
+      rejectUnauthorized: trust.insecure !== true,
+      secureContext: secureContextOf(trust),
     });
   return {
     tls,
     overTls: () => (connector ??= buildConnector(tls())),
     plain: buildConnector({ timeout: CONNECT_TIMEOUT_MS }),
   };
-}
-
-// A store that cannot be read adds nothing, as for other programs.
-function systemAuthorities(): readonly string[] {
-  try {
-    return getCACertificates("system");
-  } catch {
-    return [];
-  }
 }
 
 interface Received {

@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 import { AuditError } from "../errors.ts";
 import type { Found } from "./layer.ts";
 
@@ -41,5 +42,30 @@ function isCertificate(pem: string): boolean {
     return new X509Certificate(pem.replaceAll("TRUSTED ", "")).raw.length > 0;
   } catch {
     return false;
+  }
+}
+
+/** Whose certificates are accepted. */
+export interface Trust {
+  /** Further certificate authorities (PEM), beside the ones Node and the system know. */
+  readonly ca?: readonly string[] | undefined;
+  /** Accept any server certificate. */
+  readonly insecure?: boolean | undefined;
+}
+
+/** The authorities of Node, of the system and one's own, read now: made once for all connections. */
+export function secureContextOf({ ca }: Trust): SecureContext {
+  // What is named replaces Node's list, so that is named again; SSL_CERT_FILE and SSL_CERT_DIR say where the system's is.
+  return createSecureContext({
+    ca: [...new Set([...getCACertificates("default"), ...systemAuthorities(), ...(ca ?? [])])],
+  });
+}
+
+// A store that cannot be read adds nothing, as for other programs.
+function systemAuthorities(): readonly string[] {
+  try {
+    return getCACertificates("system");
+  } catch {
+    return [];
   }
 }
