@@ -5,6 +5,7 @@ import { join, relative, resolve } from "node:path";
 import { buildSteps } from "../scripts/build/steps.ts";
 import { start } from "../scripts/command-line.ts";
 import { runSteps, type Step } from "../scripts/progress.ts";
+import { cliCase } from "./cases/cli.ts";
 import { gateCase } from "./cases/gate.ts";
 import { pulumiCase } from "./cases/pulumi.ts";
 import { readCase } from "./cases/read.ts";
@@ -24,6 +25,7 @@ const CASES: readonly Case[] = [
   readCase,
   streamCase,
   startCase,
+  cliCase,
   terraformCase,
   pulumiCase,
   gateCase,

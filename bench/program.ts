@@ -85,6 +85,7 @@ const packages = resolve(import.meta.dirname, "../packages");
 /** Our packages that programs import, and what those need that is not their dependency. */
 const INSTALLED: readonly (readonly [folder: string, peers: readonly string[]])[] = [
   ["core", []],
+  ["cli", []],
   ["pulumi-provider", ["@pulumi/pulumi"]],
   ["terraform-provider", []],
   ["cdktf-constructs", ["cdktf", "constructs"]],
