@@ -122,7 +122,8 @@ export async function* readList<Row>(
     if (!full) {
       // Capped below the limit asked for, a hole, or a total that is too high: what was fetched ahead may not fit.
       queue.clear();
-      if (end === offset && rows.length > 0) limit = rows.length;
+      // Of one record, the overlap alone would fill a page, and show nothing behind it.
+      if (end === offset && rows.length > 0) limit = Math.max(rows.length, 2);
     }
     trial = full && end === 0 && !atEnd && !limitIgnored && total !== null && longPageSize > limit;
     if (trial) limit = longPageSize;

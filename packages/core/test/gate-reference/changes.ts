@@ -2,6 +2,7 @@ import type {
   DwsParameterModificationRecordsRecord as Change,
   DwsParameterModificationRecordsRules,
 } from "@auditgate/core";
+import { type Ledger, NOTHING_ACKNOWLEDGED } from "./ledger.ts";
 import { decide, minuteOf, minutes, offsetMinutes, past, Unknown } from "./ruler.ts";
 
 /** Whether parameter modifications are in order at the minute `at`. */
@@ -9,6 +10,7 @@ export function changesPass(
   rows: readonly Change[],
   rules: Omit<DwsParameterModificationRecordsRules, "clusterIds">,
   at: number,
+  ledger: Ledger = NOTHING_ACKNOWLEDGED,
 ): boolean {
   return decide(() => {
     const outcome = (row: Change) => {
@@ -32,29 +34,43 @@ export function changesPass(
         row.endTime === null ||
         outcome(row) === "?",
     );
-    if (rules.maxChanges !== undefined && judged.length > rules.maxChanges) return false;
+    /** What nobody has acknowledged of what is against a rule. */
+    const left = (rule: string, against: readonly Change[]) => {
+      const isNamed = ledger(`dws.modification.${rule}`);
+      return against.filter(({ id }) => !isNamed({ id }));
+    };
+    if (rules.maxChanges !== undefined && left("max-changes", judged).length > rules.maxChanges) return false;
     if (rules.allowedOperators !== undefined) {
-      if (judged.some(({ operator }) => !rules.allowedOperators?.some((name) => name === operator)))
+      const others = judged.filter(
+        ({ operator }) => !rules.allowedOperators?.some((name) => name === operator),
+      );
+      if (left("allowed-operators", others).length > 0) return false;
+    }
+    const unknown = judged.filter((row) => outcome(row) === "?");
+    if (rules.noPending) {
+      const busy = judged.filter((row) => outcome(row) === "busy");
+      if (left("no-pending", [...busy, ...unknown]).length > 0) return false;
+    }
+    if (rules.maxFailed !== undefined) {
+      const isNamed = ledger("dws.modification.max-failed");
+      if (!unknown.every(({ id }) => isNamed({ id }))) return false;
+      const bad = judged.filter((row) => outcome(row) === "bad");
+      if (bad.length > rules.maxFailed && bad.filter(({ id }) => !isNamed({ id })).length > rules.maxFailed)
         return false;
     }
-    if (rules.noPending && judged.some((row) => outcome(row) === "busy" || outcome(row) === "?"))
-      return false;
-    if (rules.maxFailed !== undefined) {
-      if (judged.some((row) => outcome(row) === "?")) return false;
-      if (judged.filter((row) => outcome(row) === "bad").length > rules.maxFailed) return false;
-    }
-    for (const freeze of rules.freezeWindows ?? []) {
-      const start = minuteOf(freeze.start, offsetMinutes(freeze.timeZone ?? "+00:00"));
-      const end = minuteOf(freeze.end, offsetMinutes(freeze.timeZone ?? "+00:00"));
-      for (const row of judged) {
+    const frozen = judged.filter((row) =>
+      (rules.freezeWindows ?? []).some((freeze) => {
+        const start = minuteOf(freeze.start, offsetMinutes(freeze.timeZone ?? "+00:00"));
+        const end = minuteOf(freeze.end, offsetMinutes(freeze.timeZone ?? "+00:00"));
         const [from, to] = span(row);
         for (let minute = start; minute < end; minute++) {
           const lasts = to === Infinity ? minute <= at : to > minute;
-          if (from === minute || (from < minute && lasts)) return false;
+          if (from === minute || (from < minute && lasts)) return true;
         }
-        if (from < start && row.endTime === null && start <= at) return false;
-      }
-    }
+        return from < start && row.endTime === null && start <= at;
+      }),
+    );
+    if (left("freeze-windows", frozen).length > 0) return false;
     return true;
   });
 }

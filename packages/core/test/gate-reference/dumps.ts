@@ -1,11 +1,13 @@
 import type { DwsAuditDumpRecordsRecord as Dump, DwsAuditDumpRecordsRules } from "@auditgate/core";
-import { decide, hasGap, minuteOf, minutes, offsetMinutes, past, tryMinute, Unknown } from "./ruler.ts";
+import { gapStart, type Ledger, NOTHING_ACKNOWLEDGED } from "./ledger.ts";
+import { decide, gapsOf, minuteOf, minutes, offsetMinutes, past, tryMinute, Unknown } from "./ruler.ts";
 
 /** Whether dumps are in order at the minute `at`. */
 export function dumpsPass(
   rows: readonly Dump[],
   rules: Omit<DwsAuditDumpRecordsRules, "clusterIds">,
   at: number,
+  ledger: Ledger = NOTHING_ACKNOWLEDGED,
 ): boolean {
   return decide(() => {
     const zone = offsetMinutes(rules.timeZone ?? "+00:00");
@@ -30,24 +32,39 @@ export function dumpsPass(
       if (state === "?") throw new Unknown();
       return state;
     };
-    if (rules.bucketName !== undefined && judged.some((row) => row.bucketName !== rules.bucketName))
-      return false;
-    if (
-      rules.locationPrefix !== undefined &&
-      judged.some((row) => row.locationPrefix !== rules.locationPrefix)
-    )
-      return false;
-    if (rules.maxFailures !== undefined) {
-      if (judged.filter((row) => known(row) === "bad").length > rules.maxFailures) return false;
+    /** Whether something is against a rule that nobody has acknowledged. */
+    const isAgainst = (rule: string, against: readonly Dump[], most = 0) => {
+      const isNamed = ledger(rule);
+      return against.filter(({ executorTime }) => !isNamed({ executorTime })).length > most;
+    };
+    if (rules.bucketName !== undefined) {
+      const others = judged.filter(({ bucketName }) => bucketName !== rules.bucketName);
+      if (isAgainst("dws.dump.bucket-name", others)) return false;
     }
-    if (rules.maxRunning !== undefined) {
-      for (const row of judged) {
-        if (known(row) === "busy" && at - ran(row) > minutes(rules.maxRunning)) return false;
+    if (rules.locationPrefix !== undefined) {
+      const others = judged.filter(({ locationPrefix }) => locationPrefix !== rules.locationPrefix);
+      if (isAgainst("dws.dump.location-prefix", others)) return false;
+    }
+    const unknown = judged.filter((row) => outcome(row) === "?");
+    if (rules.maxFailures !== undefined) {
+      const isNamed = ledger("dws.dump.max-failures");
+      if (!unknown.every(({ executorTime }) => isNamed({ executorTime }))) return false;
+      const bad = judged.filter((row) => outcome(row) === "bad");
+      if (bad.length > rules.maxFailures) {
+        if (bad.filter(({ executorTime }) => !isNamed({ executorTime })).length > rules.maxFailures)
+          return false;
       }
     }
+    if (rules.maxRunning !== undefined) {
+      const longest = minutes(rules.maxRunning);
+      const late = judged.filter((row) => outcome(row) === "busy" && at - ran(row) > longest);
+      if (isAgainst("dws.dump.max-running", [...unknown, ...late])) return false;
+    }
     if (rules.maxAge !== undefined) {
-      const ages = judged.filter((row) => known(row) === "good").map((row) => at - ran(row));
-      if (!ages.some((age) => age <= minutes(rules.maxAge ?? ""))) return false;
+      const good = judged.filter((row) => known(row) === "good");
+      const newest = good.find((row) => ran(row) === Math.max(...good.map(ran)));
+      if (!newest) return false;
+      if (at - ran(newest) > minutes(rules.maxAge) && isAgainst("dws.dump.max-age", [newest])) return false;
     }
     if (rules.maxGap !== undefined) {
       const good = rows.filter((row) => (judged.includes(row) ? known(row) : outcome(row)) === "good");
@@ -61,7 +78,9 @@ export function dumpsPass(
         .filter((minute) => minute !== undefined)
         .reduce((a, b) => (a < b ? a : b));
       const since = rules.within === undefined ? first : Math.max(first, at - minutes(rules.within));
-      if (hasGap([...strict, ...lenient], since, at, minutes(rules.maxGap))) return false;
+      const isNamed = ledger("dws.dump.max-gap");
+      const gaps = gapsOf([...strict, ...lenient], since, at, minutes(rules.maxGap));
+      if (!gaps.every((began) => isNamed({ gapStart: gapStart(began) }))) return false;
     }
     return true;
   });

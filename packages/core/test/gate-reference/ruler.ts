@@ -6,13 +6,13 @@
 /** Thrown where a rule would have to read what a record does not say: never a pass. */
 export class Unknown extends Error {}
 
-/** Walks the minutes one by one, to find a gap that is too long. */
-export function hasGap(
+/** Walks the minutes one by one, to find where gaps that are too long begin. */
+export function gapsOf(
   spans: readonly (readonly [number, number])[],
   since: number,
   at: number,
   allowed: number,
-): boolean {
+): readonly number[] {
   // Of each minute: whether it is covered whole, and whether an interval reaches its first instant.
   const covered = new Set<number>();
   const touched = new Set<number>();
@@ -20,17 +20,25 @@ export function hasGap(
     for (let minute = from; minute < to; minute++) covered.add(minute);
     for (let minute = from; minute <= to; minute++) touched.add(minute);
   }
+  const gaps: number[] = [];
   let run = 0;
   for (let minute = since; minute < at + 10; minute++) {
     run = covered.has(minute) ? 0 : run + 1;
     if (!touched.has(minute + 1)) continue;
-    if (run > allowed) return true;
+    if (run > allowed) gaps.push(beganAt(spans, minute + 1 - run, since));
     run = 0;
   }
   const end = Math.max(...spans.map(([, to]) => to));
   const longest = Math.max(...spans.filter(([, to]) => to === end).map(([from]) => end - from));
   const grace = longest < allowed ? longest : allowed;
-  return at - end > allowed + grace;
+  return at - end > allowed + grace ? [...gaps, end] : gaps;
+}
+
+/** Where a gap began that is cut by `since`: where what there was before it ended. */
+function beganAt(spans: readonly (readonly [number, number])[], first: number, since: number): number {
+  if (first > since) return first;
+  const ends = spans.map(([, to]) => to).filter((to) => to <= since);
+  return ends.length === 0 ? since : Math.max(...ends);
 }
 
 /** Runs a judgement, in which what is unknown never passes. */
