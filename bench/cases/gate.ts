@@ -1,8 +1,10 @@
 import { join } from "node:path";
 
+import { sample } from "@auditgate/emulator";
+
 import { figure, interleave, type Measured, type Subject, valuesOf } from "../measure.ts";
 import { figuresOf, plainEnvironment, programsFolder } from "../program.ts";
-import { type Case, type Ratio, rowsOf } from "../result.ts";
+import { type Case, type Ratio, ratioOf, rowsOf } from "../result.ts";
 import { startServer } from "../serving.ts";
 import { clusterId } from "../server-data.ts";
 
@@ -11,7 +13,7 @@ const LATENCY_MS = 20;
 /** What a gate over many subjects costs. */
 export const gateCase: Case = {
   name: "gate",
-  about: "a gate over 1, 100 and 1,000 clusters: time, requests, memory",
+  about: 'a gate over 1, 100 and 1,000 clusters, by their ids and behind "*": time, requests, memory',
   runs: 7,
   async run(setting) {
     const { smoke } = setting;
@@ -24,21 +26,36 @@ export const gateCase: Case = {
       newest: new Date().toISOString(),
     });
     try {
-      const subjects = sizes.map((size): Subject => ({
-        name: nameOf(size),
+      const subject = (name: string, task: object, readings: number): Subject => ({
+        name,
         async run() {
-          const clusters = Array.from({ length: size }, (_, index) => clusterId(index));
-          const env = plainEnvironment({ ...server.env, BENCH_TASK: JSON.stringify({ clusters }) });
+          const env = plainEnvironment({ ...server.env, BENCH_TASK: JSON.stringify(task) });
           await server.passed();
           const figures = await figuresOf(process.execPath, [join(programs.folder, "gate-auditgate.mjs")], {
             env,
           });
-          if (figures["records"] !== size) throw new Error(`${figures["records"]} readings of ${size}`);
+          if (figures["records"] !== readings)
+            throw new Error(`${figures["records"]} readings of ${readings}`);
           const { requests, peak } = await server.passed();
           return { ...figures, requests, peak };
         },
-      }));
-      const measured = await interleave(subjects, setting);
+      });
+      const listed = `${nameOf(most)} behind "*"`;
+      const all = await interleave(
+        [
+          ...sizes.map((size) =>
+            subject(
+              nameOf(size),
+              { clusters: Array.from({ length: size }, (_, index) => clusterId(index)) },
+              size,
+            ),
+          ),
+          // The list is a reading too.
+          subject(listed, { clusters: ["*"], except: Object.values(sample.clusters) }, most + 1),
+        ],
+        setting,
+      );
+      const measured = all.slice(0, sizes.length);
       return {
         title: "Gate",
         ratios: [
@@ -48,12 +65,17 @@ export const gateCase: Case = {
             ...figure(valuesOf(measured.at(-1)!, "requests").map((requests) => requests / most)),
             target: { bound: "at most", value: 1 },
           },
+          ...ratioOf(all, [listed, nameOf(most)], {
+            metric: "ms",
+            text: `time, of ${listed} / by their ids`,
+            target: { bound: "at most", value: 1.1 },
+          }),
         ],
         rows: [
-          ...rowsOf(measured, "ms", "time", "ms"),
-          ...rowsOf(measured, "requests", "requests", ""),
-          ...rowsOf(measured, "peak", "requests at once", ""),
-          ...rowsOf(measured, "rssMb", "peak resident memory", "MB"),
+          ...rowsOf(all, "ms", "time", "ms"),
+          ...rowsOf(all, "requests", "requests", ""),
+          ...rowsOf(all, "peak", "requests at once", ""),
+          ...rowsOf(all, "rssMb", "peak resident memory", "MB"),
         ],
         charts: [
           {

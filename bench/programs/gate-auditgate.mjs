@@ -7,7 +7,14 @@ const task = JSON.parse(process.env.BENCH_TASK);
 const client = createClient({ timeoutMs: 3_600_000 });
 const policy = {
   dwsAuditDumpRecords: [
-    { clusterIds: task.clusters, within: "1d", maxAge: "3h", maxFailures: 0, maxGap: "2h" },
+    {
+      clusterIds: task.clusters,
+      except: task.except,
+      within: "1d",
+      maxAge: "3h",
+      maxFailures: 0,
+      maxGap: "2h",
+    },
   ],
 };
 const memory = watchMemory();

@@ -117,6 +117,10 @@ test("all problems are told at once, in one line", () => {
   expect(message).toMatch(/^The gate policy is not valid: [^\n]*onError [^\n]*maxAge [^\n]*maxGap [^\n]*\.$/);
 });
 
+test("what is undefined is not given", () => {
+  expect(() => validatePolicy(dumps({ except: undefined, within: undefined, maxFailures: 0 }))).not.toThrow();
+});
+
 test.each([null, undefined, [], "policy", 5])("%j is no policy", (policy) => {
   expect(refusal(policy).message).toMatch(/^The gate policy is not valid: /);
 });

@@ -106,7 +106,7 @@ function ruleProblems(name: RuleSet, rules: object, path: Path): Problem[] {
   if (!RULES[name].some((rule) => demands(given.get(rule)))) {
     problems.push({ path, text: `has no rule: give ${either(RULES[name])}` });
   }
-  if (given.has("except") && !EVERY_LISTS.some((list) => meansEvery(listIn(given, list)))) {
+  if (given.get("except") !== undefined && !EVERY_LISTS.some((list) => meansEvery(listIn(given, list)))) {
     problems.push({
       path: [...path, "except"],
       text: `is of use beside "*" only: take the ids out of the list`,
