@@ -54,7 +54,7 @@ export interface PlaceOptions {
 export function placeProvider(directory: string, options: PlaceOptions = {}): void {
   const { platforms = providerPackage.platforms, constraint, like } = options;
   const { source, version, hosts } = providerPackage;
-  const files = readFiles();
+  const { files, hash } = shipped();
   const lockFile = join(directory, ".terraform.lock.hcl");
   refuseLink(lockFile);
   const locked = existsSync(lockFile) ? readFileSync(lockFile, "utf8") : undefined;
@@ -63,7 +63,7 @@ export function placeProvider(directory: string, options: PlaceOptions = {}): vo
     address: `${ENGINE_HOSTS[engine]}/${source}`,
     version,
     constraint,
-    hash: packageHash(files),
+    hash,
   };
   const merged = mergeLockFileAt(lockFile, locked, entry);
   mkdirSync(directory, { recursive: true });
@@ -93,6 +93,24 @@ function mergeLockFileAt(file: string, text: string | undefined, entry: LockEntr
       cause: error,
     });
   }
+}
+
+interface Shipped {
+  /** By name. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** As lock files have it. */
+  readonly hash: string;
+}
+
+let read: Shipped | undefined;
+
+/** The files of the provider, read once: an app may place them in many folders. */
+function shipped(): Shipped {
+  if (!read) {
+    const files = readFiles();
+    read = { files, hash: packageHash(files) };
+  }
+  return read;
 }
 
 /** The files of the provider, by name. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -81,14 +82,18 @@ function exchange(draft: string, folder: string, old: string): void {
   }
 }
 
-/** Writes a file in one step: whoever reads it finds the old one or the new one. */
+/**
+ * Writes a file in one step: whoever reads it finds the old one or the new one. What replaces something is on the disk
+ * before, so that no loss of power leaves neither; what is new can be made again.
+ */
 export function replaceFile(file: string, content: string | Uint8Array): void {
   const draft = besideOf(file);
+  const replaces = existsSync(file);
   try {
     const handle = openSync(draft, "wx", 0o644);
     try {
       writeFileSync(handle, content);
-      fsyncSync(handle);
+      if (replaces) fsyncSync(handle);
     } finally {
       closeSync(handle);
     }

@@ -31,13 +31,25 @@ export function placeFiles(
 
 function isLinked(from: string, to: string, content: Uint8Array): boolean {
   try {
-    if (!readFileSync(from).equals(content) || statSync(from).mode % 0o1000 !== modeOf(basename(from)))
-      return false;
+    if (!holds(from, content)) return false;
     linkSync(from, to);
     return true;
   } catch {
     return false;
   }
+}
+
+/** What each content was last seen in: the file, until it is changed. */
+const seen = new WeakMap<Uint8Array, string>();
+
+function holds(path: string, content: Uint8Array): boolean {
+  const { dev, ino, size, mtimeNs, mode } = statSync(path, { bigint: true });
+  if (Number(mode & 0o777n) !== modeOf(basename(path))) return false;
+  const file = [dev, ino, size, mtimeNs].join(" ");
+  if (seen.get(content) === file) return true;
+  if (!readFileSync(path).equals(content)) return false;
+  seen.set(content, file);
+  return true;
 }
 
 // Some file systems have no hard links, and some containers forbid them.
