@@ -40,6 +40,13 @@ test("an hour that a clock shows twice has two instants, the earlier one first",
   expect(newYork?.instantsOf(local("2026-11-01T02:00:00"))).toEqual(hours("2026-11-01T07:00:00Z"));
 });
 
+test("a clock may change one minute past midnight", () => {
+  const stJohns = tryParseZone("America/St_Johns");
+  expect(stJohns?.instantsOf(local("2002-04-07T00:00:59"))).toEqual(hours("2002-04-07T03:30:59Z"));
+  expect(stJohns?.instantsOf(local("2002-04-07T00:30:00"))).toEqual([]);
+  expect(stJohns?.instantsOf(local("2002-04-07T01:12:00"))).toEqual(hours("2002-04-07T03:42:00Z"));
+});
+
 test("every time of a year is found again, in zones that change in both hemispheres", () => {
   for (const name of ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca"]) {
     const zone = tryParseZone(name);

@@ -9,7 +9,7 @@ export interface Zone {
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-// Zones change at whole quarters of an hour, so one look per quarter is enough.
+// Nearly all zones change at whole quarters of an hour.
 const QUARTER_MS = 15 * MINUTE_MS;
 const MEMORY = 50_000;
 
@@ -54,8 +54,7 @@ function tryMakeZone(timeZone: string): Zone | undefined {
     return undefined;
   }
   const known = new Map<number, number>();
-  const offsetAt = (instant: number): number => {
-    const quarter = Math.floor(instant / QUARTER_MS) * QUARTER_MS;
+  const offsetOfQuarter = (quarter: number): number => {
     let offset = known.get(quarter);
     if (offset === undefined) {
       if (known.size >= MEMORY) known.clear();
@@ -63,6 +62,13 @@ function tryMakeZone(timeZone: string): Zone | undefined {
       known.set(quarter, offset);
     }
     return offset;
+  };
+  const offsetAt = (instant: number): number => {
+    const quarter = Math.floor(instant / QUARTER_MS) * QUARTER_MS;
+    const offset = offsetOfQuarter(quarter);
+    if (instant === quarter || offset === offsetOfQuarter(quarter + QUARTER_MS)) return offset;
+    const second = Math.floor(instant / 1000) * 1000;
+    return wallClock(format, second) - second;
   };
   return {
     instantsOf(local) {
