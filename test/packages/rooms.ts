@@ -21,6 +21,7 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
         "reading",
         "client.ts",
         "http",
+        "http/network",
         "settings",
         "queries",
         "errors.ts",
@@ -140,7 +141,8 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
       ],
     },
     { places: ["credentials"], uses: ["http", "settings", "settings/identity", "errors.ts"] },
-    { places: ["http"], uses: ["settings", "errors.ts"] },
+    { places: ["http"], uses: ["http/network", "settings", "errors.ts"] },
+    { places: ["http/network"], uses: ["settings", "errors.ts"] },
     {
       places: ["settings"],
       uses: ["settings/files", "settings/identity", "settings/layer.ts", "errors.ts"],

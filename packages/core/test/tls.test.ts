@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -98,10 +99,128 @@ async function readOver(dws: string, options: ClientOptions, env: { readonly [na
   return await read(client, dwsAuditDumpRecords, { clusterId: sample.clusters.healthy });
 }
 
-test("a certificate of an unknown authority is refused, saying what helps", async () => {
+test("a certificate of an unknown authority is refused, saying whose it is and the three ways to trust it", async () => {
   await expect(readOver(`https://127.0.0.1:${portOf(tls)}`, {})).rejects.toMatchObject({
     code: "ERR_CONFIG",
-    message: expect.stringMatching(/^Cannot trust https:.*cacertFile/),
+    message: expect.stringMatching(
+      /^Cannot trust https:.* its certificate is signed by "test"\. If .* trust that authority: in the system's store \(or SSL_CERT_FILE\), with cacertFile \(OS_CACERT\), or with NODE_EXTRA_CA_CERTS\.$/,
+    ),
+  });
+});
+
+describe("a certificate", () => {
+  const servers: TlsServer[] = [];
+
+  beforeAll(() => {
+    const openssl = (...args: readonly string[]) =>
+      execFileSync("openssl", args, { cwd: folder, stdio: "ignore" });
+    const key = ["-newkey", "rsa:2048", "-nodes"];
+    const root = ["-subj", "/O=Example Corp/CN=Private Root", "-days", "2"];
+    openssl("req", "-x509", ...key, "-keyout", "root.key", "-out", "root.pem", ...root);
+    openssl("req", ...key, "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=leaf");
+    writeFileSync(join(folder, "leaf.ext"), "subjectAltName=DNS:dws.audit.test,IP:127.0.0.1\n");
+    const signed = ["-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-extfile", "leaf.ext"];
+    openssl("x509", "-req", "-in", "leaf.csr", "-out", "leaf.pem", "-days", "2", ...signed);
+    openssl("x509", "-req", "-in", "leaf.csr", "-out", "past.pem", "-days", "-1", ...signed);
+    openssl("x509", "-req", "-in", "leaf.csr", "-out", "nameless.pem", "-days", "2", ...signed.slice(0, 5));
+  });
+
+  afterEach(() => {
+    servers.splice(0).forEach((server) => server.close());
+    tunnels.length = 0;
+  });
+
+  async function serverWith(...certificates: readonly string[]): Promise<string> {
+    const cert = certificates.map((name) => readFileSync(join(folder, name), "utf8")).join("");
+    const server = createTlsServer({ key: readFileSync(join(folder, "leaf.key")), cert }, (socket) =>
+      pipe(socket, connect(Number(new URL(emulator.url).port), "127.0.0.1")),
+    );
+    server.on("tlsClientError", () => undefined);
+    await listen(server);
+    servers.push(server);
+    return `https://127.0.0.1:${portOf(server)}`;
+  }
+
+  test.each([
+    ["with its chain", ["leaf.pem", "root.pem"]],
+    ["alone", ["leaf.pem"]],
+  ])("%s of an unknown authority names it", async (_, certificates) => {
+    const url = await serverWith(...certificates);
+    await expect(readOver(url, {})).rejects.toThrow('its certificate is signed by "Private Root". If');
+    expect((await readOver(url, { caCert: join(folder, "root.pem") })).complete).toBe(true);
+  });
+
+  test.each([
+    ["that has ended", "past.pem", /It counts for another time/],
+    ["of another name", "nameless.pem", /It is for other names/],
+  ])("%s is no matter of trust", async (_, name, message) => {
+    const failed = readOver(await serverWith(name), { caCert: join(folder, "root.pem") });
+    await expect(failed).rejects.toMatchObject({
+      code: "ERR_CONFIG",
+      message: expect.stringMatching(message),
+    });
+    await expect(failed).rejects.not.toThrow("SSL_CERT_FILE");
+  });
+
+  test("behind a proxy is named as well, and so is one of the proxy itself", async () => {
+    const through = (
+      server: Server | TlsServer,
+      scheme: string,
+      more: { readonly [name: string]: string } = {},
+    ) =>
+      readOver(
+        "https://dws.audit.test",
+        {},
+        { HTTPS_PROXY: `${scheme}://127.0.0.1:${portOf(server)}`, ...more },
+      );
+    await expect(through(proxy, "http")).rejects.toThrow(
+      /^Cannot trust https:\/\/dws\.audit\.test through the proxy .* is signed by "test"/,
+    );
+    const secured = createHttpsServer({
+      key: readFileSync(join(folder, "leaf.key")),
+      cert: readFileSync(join(folder, "leaf.pem")),
+    });
+    secured.on("connect", (_, socket: Socket) => {
+      socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+      pipe(socket, connect(portOf(tls), "127.0.0.1"));
+    });
+    await listen(secured);
+    servers.push(secured);
+    await expect(through(secured, "https")).rejects.toThrow(
+      /^Cannot trust the proxy on the way to .* is signed by "Private Root"/,
+    );
+    const both = join(folder, "both.pem");
+    writeFileSync(
+      both,
+      ["root.pem", "ca.pem"].map((name) => readFileSync(join(folder, name), "utf8")).join(""),
+    );
+    await expect(through(secured, "https", { OS_CACERT: join(folder, "root.pem") })).rejects.toThrow(
+      /^Cannot trust https:.* If the server is the right one, trust its certificate authority: /,
+    );
+    expect((await through(secured, "https", { OS_CACERT: both })).complete).toBe(true);
+  });
+
+  test.each([
+    ["no", "complete", ["insecure is set: server certificates are not verified."]],
+    ["yes", "Cannot trust", []],
+  ])("of a cloud that says `verify: %s` is looked at accordingly", async (value, outcome, expected) => {
+    const home = join(folder, "home");
+    mkdirSync(join(home, ".config", "openstack"), { recursive: true });
+    const { AUDITGATE_ACCESS_KEY: ak, AUDITGATE_SECRET_KEY: sk } = emulator.env;
+    writeFileSync(
+      join(home, ".config", "openstack", "clouds.yaml"),
+      `clouds:\n  otc: { region_name: eu-de, auth: { ak: ${ak}, sk: ${sk} }, verify: ${value} }\n`,
+    );
+    const warnings: string[] = [];
+    const logger = { debug() {}, warn: (message: string) => void warnings.push(message) };
+    const env = { HOME: home, OS_CLOUD: "otc", AUDITGATE_ACCESS_KEY: "", AUDITGATE_SECRET_KEY: "" };
+    const said = await readOver(
+      await serverWith("leaf.pem"),
+      { logger },
+      { ...env, AUDITGATE_PROJECT_ID: "" },
+    ).then(({ complete }) => (complete ? "complete" : "incomplete"), String);
+    expect(said).toContain(outcome);
+    expect(warnings).toEqual(expected);
   });
 });
 

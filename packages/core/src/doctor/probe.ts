@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from "node:tls";
 import type { Reach } from "../connection.ts";
 import { AuditError } from "../errors.ts";
-import { networkError } from "../http/network-error.ts";
+import { networkError } from "../http/network/network-error.ts";
 import { secureContextOf } from "../settings/authorities.ts";
 import { harmless } from "../texts/harmless.ts";
 

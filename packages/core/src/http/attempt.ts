@@ -3,7 +3,7 @@ import { AuditError, rephrase } from "../errors.ts";
 import type { Clock } from "./clock.ts";
 import { limit, type Limit } from "./limit.ts";
 import type { Logger } from "../logger.ts";
-import { causeOf, networkError } from "./network-error.ts";
+import { causeOf, isAboutCertificate, networkError, withAuthority } from "./network/network-error.ts";
 import type { Pace, Place } from "./pace.ts";
 import { backoffMs, RETRY_AFTER_CAP_MS, retryAfterMs, verdictOn } from "./retry.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./message.ts";
@@ -116,6 +116,8 @@ export async function attemptOnce(
     }
     if (AuditError.is(error)) return { error };
     const failure = networkError(error, reached, parts.redaction);
+    const untrusted = isAboutCertificate(failure) && (await parts.transport.findUntrusted?.(request.origin));
+    if (untrusted) return { error: withAuthority(failure, reached, untrusted) };
     return { error: failure, transient: failure.code === "ERR_RESPONSE" };
   } finally {
     time.release();

@@ -23,6 +23,10 @@ export interface Transport {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
   /** The proxy that requests to an origin go through, once one was sent. */
   proxyOf?(origin: string): { readonly origin: string; readonly variable: string } | undefined;
+  /** Who signed the certificate that could not be trusted on the way to an origin, where that can be learned. */
+  findUntrusted?(
+    origin: string,
+  ): Promise<{ readonly authority: string; readonly isProxys: boolean } | undefined>;
   /** Ends every connection at once. */
   close(): Promise<void>;
 }

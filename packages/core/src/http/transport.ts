@@ -1,10 +1,12 @@
+import type { SecureContext } from "node:tls";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from "undici";
 import type { Proxy, ProxyOf } from "../settings/proxy.ts";
 import { AuditError } from "../errors.ts";
 import type { HttpRequest, Transport } from "./message.ts";
-import { DAMAGED_BODY } from "./network-error.ts";
+import { DAMAGED_BODY } from "./network/network-error.ts";
+import { findUntrusted } from "./network/untrusted.ts";
 import { secureContextOf, type Trust } from "../settings/authorities.ts";
 
 /** What {@link undiciTransport} can be told. */
@@ -48,6 +50,7 @@ export function undiciTransport(options: TransportOptions): Transport {
       return { status, headers: flat, body: await textOf(body, flat["content-encoding"]) };
     },
     proxyOf: (origin) => routes.get(origin)?.proxy,
+    findUntrusted: (origin) => findUntrusted(origin, routes.get(origin)?.proxy, trust.context()),
     async close() {
       await direct.destroy();
       for (const { dispatcher } of routes.values()) if (dispatcher !== direct) await dispatcher.destroy();
@@ -76,17 +79,20 @@ type ConnectOptions = NonNullable<ProxyAgent.Options["requestTls"]>;
 
 /** How connections are made; what TLS needs is read by the first connection that speaks it. */
 function trustOf(trust: Trust) {
+  let context: SecureContext | undefined;
   let options: ConnectOptions | undefined;
   let connector: ReturnType<typeof buildConnector> | undefined;
+  const secureContext = () => (context ??= secureContextOf(trust));
   const tls = () =>
     (options ??= {
       timeout: CONNECT_TIMEOUT_MS,
       // Said in either case: absent, Node lets NODE_TLS_REJECT_UNAUTHORIZED decide, which was set for another program.
       rejectUnauthorized: trust.insecure !== true,
-      secureContext: secureContextOf(trust),
+      secureContext: secureContext(),
     });
   return {
     tls,
+    context: secureContext,
     overTls: () => (connector ??= buildConnector(tls())),
     plain: buildConnector({ timeout: CONNECT_TIMEOUT_MS }),
   };

@@ -1,6 +1,9 @@
-import { AuditError } from "../errors.ts";
-import { harmless } from "../texts/harmless.ts";
-import type { Redact } from "./vendor-error.ts";
+import { AuditError } from "../../errors.ts";
+import { harmless } from "../../texts/harmless.ts";
+import type { Redaction } from "../../texts/redaction.ts";
+import type { Untrusted } from "./untrusted.ts";
+
+type Redact = Pick<Redaction, "redact">;
 
 /** Code of a body that cannot be decompressed. */
 export const DAMAGED_BODY = "ERR_DAMAGED_BODY";
@@ -25,11 +28,8 @@ export function networkError(error: unknown, origin: string, { redact }: Redact)
   const cause = causeOf(error, { redact });
   const { code, message } = cause;
   if (isTlsCode(code)) {
-    return new AuditError(
-      "ERR_CONFIG",
-      `Cannot trust ${origin}: ${message} (${code}). If the server is the right one, trust its certificate authority: in the system's store (or SSL_CERT_FILE), with cacertFile (OS_CACERT), or with NODE_EXTRA_CA_CERTS.`,
-      { cause },
-    );
+    const said = `Cannot trust ${origin}: ${withoutHint(message)} (${code})`;
+    return new AuditError("ERR_CONFIG", `${said}. ${adviceOn(code, "its certificate authority")}`, { cause });
   }
   const refusal = /Proxy response \((\d+)\)/.exec(message)?.[1];
   if (refusal !== undefined) {
@@ -54,6 +54,35 @@ export function networkError(error: unknown, origin: string, { redact }: Redact)
     `Cannot reach ${origin}: ${MEANINGS[code] ?? message}${code ? ` (${code})` : ""}.`,
     { cause },
   );
+}
+
+/** Whether an error is about a certificate. */
+export function isAboutCertificate(error: AuditError): boolean {
+  return isTlsCode((error.cause as { readonly code?: string } | undefined)?.code ?? "");
+}
+
+/** The same error with the name of whoever signed the certificate. */
+export function withAuthority(
+  { cause }: AuditError,
+  origin: string,
+  { authority, isProxys }: Untrusted,
+): AuditError {
+  const { code, message } = cause as Error & { readonly code: string };
+  const whose = isProxys ? "the proxy on the way to " : "";
+  const said = `Cannot trust ${whose}${origin}: ${withoutHint(message)} (${code}); its certificate is signed by "${authority}"`;
+  return new AuditError("ERR_CONFIG", `${said}. ${adviceOn(code, "that authority")}`, { cause });
+}
+
+// Node.js advises an option that programs of ours neither need nor, in engines, can be given.
+function withoutHint(message: string): string {
+  return message.replace(/; if the root CA is installed locally.*$/s, "");
+}
+
+function adviceOn(code: string, authority: string): string {
+  if (/EXPIRED|NOT_YET_VALID/.test(code))
+    return "It counts for another time: have it renewed, or set this machine's clock.";
+  if (/ALTNAME|HOSTNAME/.test(code)) return "It is for other names: is the endpoint the right one?";
+  return `If the server is the right one, trust ${authority}: in the system's store (or SSL_CERT_FILE), with cacertFile (OS_CACERT), or with NODE_EXTRA_CA_CERTS.`;
 }
 
 /** What the network said, without the objects in which libraries keep what was sent. */
