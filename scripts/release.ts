@@ -12,7 +12,14 @@ const intoFolder = (command: Command) =>
 await start("release", {
   parts: {
     npm: (command) => command.addHelpText("after", NPM_HELP).action(releaseNpm),
-    terraform: (command) => intoFolder(command).addHelpText("after", TERRAFORM_HELP).action(releaseTerraform),
+    terraform: (command) =>
+      intoFolder(command)
+        .option(
+          "--platform <name...>",
+          "only for these platforms, such as linux_amd64: no release, but quicker",
+        )
+        .addHelpText("after", TERRAFORM_HELP)
+        .action(releaseTerraform),
     sbom: (command) => intoFolder(command).addHelpText("after", SBOM_HELP).action(releaseSbom),
   },
 });

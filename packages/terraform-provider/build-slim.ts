@@ -14,7 +14,11 @@ export const slimUndici: Plugin = {
     onResolve({ filter: /^undici$/ }, () => ({ path: require.resolve("undici"), namespace: "slim-undici" }));
     onLoad({ filter: /.*/, namespace: "slim-undici" }, ({ path }) => ({
       resolveDir: dirname(path),
+      // A tunnel through a proxy begins with CONNECT, which undici's own entry point gives to every dispatcher.
       contents: `
+        import Dispatcher from "./lib/dispatcher/dispatcher.js";
+        import connect from "./lib/api/api-connect.js";
+        Dispatcher.prototype.connect = connect;
         export { default as Agent } from "./lib/dispatcher/agent.js";
         export { default as ProxyAgent } from "./lib/dispatcher/proxy-agent.js";
         export { default as buildConnector } from "./lib/core/connect.js";`,

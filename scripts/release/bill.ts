@@ -49,6 +49,30 @@ export function withBundled(bill: Bill, folder: string): Bill {
   };
 }
 
+/** The bill of what a package is together with runtimes: each of them is in one of its executables. */
+export function withRuntimes(bill: Bill, runtimes: readonly RuntimePart[]): Bill {
+  const parts = runtimes.map(({ name, version, licence }) => componentOf(name, version, licence));
+  return {
+    ...bill,
+    components: [...bill.components, ...parts],
+    dependencies: [
+      ...bill.dependencies.map((each) =>
+        each.ref === bill.metadata.component["bom-ref"]
+          ? { ...each, dependsOn: [...each.dependsOn, ...parts.map(({ purl }) => purl)] }
+          : each,
+      ),
+      ...parts.map(({ purl }) => ({ ref: purl, dependsOn: [] })),
+    ],
+  };
+}
+
+/** A package of a runtime. */
+interface RuntimePart {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+}
+
 export function fullName({ group, name }: Component): string {
   return group === undefined ? name : `${group}/${name}`;
 }

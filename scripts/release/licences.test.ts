@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type Bill, withBundled } from "./bill.ts";
+import { type Bill, withBundled, withRuntimes } from "./bill.ts";
 import { licensedIn, licenceTable } from "./licences.ts";
 
 function component(group: string | undefined, name: string, ...ids: string[]) {
@@ -68,4 +68,17 @@ test("what a build carries inside is in its bill, as its notices tell", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("runtimes of executables are in their bill, with their licences", () => {
+  const licence = "MIT AND LGPL-2.0-only";
+  const { components, dependencies } = withRuntimes(bill(component(undefined, "zod", "MIT")), [
+    { name: "@oven/bun-linux-x64", version: "1.4.5", licence },
+  ]);
+  expect(components.at(-1)).toMatchObject({
+    group: "@oven",
+    purl: "pkg:npm/%40oven/bun-linux-x64@1.4.5",
+    licenses: [{ expression: licence }],
+  });
+  expect(dependencies[0]?.dependsOn).toContain("pkg:npm/%40oven/bun-linux-x64@1.4.5");
 });

@@ -196,7 +196,8 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   ],
   "terraform-provider": [
     { places: ["main.ts", "command.ts"], uses: ["*"] },
-    { places: ["install/mirror.ts"], uses: ["package.ts", "install"] },
+    // Executables are made of the files of the package.
+    { places: ["standalone"], uses: ["package.ts", "install"] },
     { places: ["package.ts"], uses: ["install"] },
     { places: ["install"], uses: [] },
     {

@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { createServer as createTlsServer, type Server as TlsServer } from "node:tls";
 import { type ClientOptions, createClient, dwsAuditDumpRecords, read } from "@auditgate/core";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { builtCore, form, runtime } from "../../../test/forms/runtime.ts";
 
 let folder: string;
 let emulator: Emulator;
@@ -97,6 +98,17 @@ async function readOver(dws: string, options: ClientOptions, env: { readonly [na
     env: { ...emulator.env, AUDITGATE_DWS_ENDPOINT: "", ...env },
   });
   return await read(client, dwsAuditDumpRecords, { clusterId: sample.clusters.healthy });
+}
+
+/** One reading over TLS in a process of its own. */
+async function readerProcess(more: { readonly [name: string]: string }) {
+  const { command, env } = runtime();
+  const program = [join(__dirname, "read-program.ts"), sample.clusters.healthy];
+  const args = form() ? [...program, builtCore] : ["--conditions=@auditgate/source", ...program];
+  const AUDITGATE_DWS_ENDPOINT = `https://127.0.0.1:${portOf(tls)}`;
+  return promisify(execFile)(command, args, {
+    env: { ...emulator.env, ...env, AUDITGATE_DWS_ENDPOINT, ...more },
+  });
 }
 
 test("a certificate of an unknown authority is refused, saying whose it is and the three ways to trust it", async () => {
@@ -231,18 +243,10 @@ test.each([
 ])(
   "NODE_TLS_REJECT_UNAUTHORIZED=%s, set for another program, decides nothing beside %j",
   async (value, own, outcome) => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ["--conditions=@auditgate/source", join(__dirname, "read-program.ts"), sample.clusters.healthy],
-      {
-        env: {
-          ...emulator.env,
-          AUDITGATE_DWS_ENDPOINT: `https://127.0.0.1:${portOf(tls)}`,
-          NODE_TLS_REJECT_UNAUTHORIZED: value,
-          ...own,
-        },
-      },
-    );
+    const { stdout } = await readerProcess({
+      NODE_TLS_REJECT_UNAUTHORIZED: value,
+      ...own,
+    });
     expect(stdout).toMatch(outcome);
   },
   60_000,
@@ -264,20 +268,11 @@ test("insecure accepts any certificate, and warns", async () => {
   expect(warnings).toEqual([expect.stringContaining("insecure")]);
 });
 
-const program = [
-  "--conditions=@auditgate/source",
-  join(__dirname, "read-program.ts"),
-  sample.clusters.healthy,
-] as const;
-
 test("an authority of the system is trusted, as by other programs", async () => {
-  const env = { ...emulator.env, AUDITGATE_DWS_ENDPOINT: `https://127.0.0.1:${portOf(tls)}` };
-  const run = (more: { readonly [name: string]: string }) =>
-    promisify(execFile)(process.execPath, program, { env: { ...env, ...more } });
-  expect((await run({ SSL_CERT_FILE: join(folder, "ca.pem") })).stdout).toBe("complete\n");
+  expect((await readerProcess({ SSL_CERT_FILE: join(folder, "ca.pem") })).stdout).toBe("complete\n");
   // One of one's own is trusted beside it, not instead of it.
   const other = { SSL_CERT_FILE: join(folder, "ca.pem"), OS_CACERT: join(folder, "other.pem") };
-  expect((await run(other)).stdout).toBe("complete\n");
+  expect((await readerProcess(other)).stdout).toBe("complete\n");
 }, 60_000);
 
 describe("a proxy", () => {

@@ -4,12 +4,14 @@ import { parseArgs } from "node:util";
 import { hidingConfiguration } from "./install/cli-configuration.ts";
 import type { Engine } from "./install/engine.ts";
 import { mirrorConfiguration, writeMirror } from "./install/mirror.ts";
-import { type PlaceOptions, placeProvider, providerPackage } from "./package.ts";
+import { type PlatformFiles, placePackages } from "./install/place.ts";
+import { providerPackage, readFiles } from "./package.ts";
+import { ownPlatform, standaloneFiles, standalonePlatforms } from "./standalone/standalone.ts";
 
 const { version, source, platforms } = providerPackage;
 
-const HELP = `Usage: auditgate-terraform-provider install [DIR] [--engine NAME] [--platform NAME]...
-       auditgate-terraform-provider mirror DIR [--platform NAME]...
+const HELP = `Usage: auditgate-terraform-provider install [DIR] [--engine NAME] [--platform NAME]... [--standalone [--musl]]
+       auditgate-terraform-provider mirror DIR [--platform NAME]... [--standalone [--musl]]
        auditgate-terraform-provider --version | --help
 
 install puts the auditgate provider ${version} into a Terraform or OpenTofu configuration (DIR, else this folder): its
@@ -27,20 +29,25 @@ Repeat this after an upgrade, then run init -upgrade.
 mirror puts it into a folder for many configurations, a filesystem mirror, and prints the CLI configuration by which the
 engines use that. Other versions in the folder stay.
 
-The provider needs Node.js where the engine runs.
+The provider needs Node.js where the engine runs. With --standalone it does not: it is one executable of some 110 MB for each
+platform, made here of the provider and a runtime (Bun) that npm fetches, some 50 MB.
 
 Options:
   --engine NAME    terraform or tofu: whose lock file to write; else the one that wrote it, or the one on the PATH
   --platform NAME  only for this platform (${platforms.join(", ")}); may be repeated
+  --standalone     executables that need no Node.js, for the platforms that are named (also ${standalonePlatforms.filter((name) => !platforms.includes(name)).join(", ")}), else for this machine's
+  --musl           with --standalone: for Linux with musl, such as Alpine, where they need libstdc++
   --version        print the version
   --help           print this text`;
 
-function main(): number {
+async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       engine: { type: "string" },
       platform: { type: "string", multiple: true },
+      standalone: { type: "boolean", default: false },
+      musl: { type: "boolean", default: false },
       version: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
@@ -49,12 +56,9 @@ function main(): number {
   if (values.help) console.log(HELP);
   else if (values.version) console.log(version);
   else if (command === "install" && rest.length === 0)
-    install(directory, {
-      engine: engineNamed(values.engine),
-      platforms: values.platform?.map(platformNamed),
-    });
+    install(directory, engineNamed(values.engine), await packagesFor(values));
   else if (command === "mirror" && positionals.length === 2 && values.engine === undefined)
-    mirror(directory, values.platform?.map(platformNamed));
+    mirror(directory, await packagesFor(values));
   else {
     console.error(HELP);
     return 2;
@@ -67,14 +71,31 @@ function engineNamed(name: string | undefined): Engine | undefined {
   throw new Error(`--engine is terraform or tofu, not ${name}`);
 }
 
-function platformNamed(name: string): string {
-  if (platforms.includes(name)) return name;
-  throw new Error(`--platform is one of ${platforms.join(", ")}, not ${name}`);
+interface Wanted {
+  readonly platform?: readonly string[];
+  readonly standalone: boolean;
+  readonly musl: boolean;
 }
 
-function install(directory: string, options: PlaceOptions): void {
-  placeProvider(directory, options);
-  warnOfHiding(options.engine);
+/** What is to be placed: the same files for all platforms, or an executable for each. */
+async function packagesFor({ platform: named, standalone, musl }: Wanted): Promise<readonly PlatformFiles[]> {
+  if (musl && !standalone)
+    throw new Error("--musl is for --standalone: without it, the provider runs on Node.js");
+  const known = standalone ? standalonePlatforms : platforms;
+  const wrong = named?.find((name) => !known.includes(name));
+  if (wrong !== undefined)
+    throw new Error(
+      `--platform is one of ${known.join(", ")}, not ${wrong}${standalonePlatforms.includes(wrong) ? "; with --standalone it can be" : ""}`,
+    );
+  if (!standalone) return [{ platforms: named ?? platforms, files: readFiles() }];
+  const report = (text: string) => console.error(text);
+  const made = await standaloneFiles(named ?? [ownPlatform()], { musl, report });
+  return [...made].map(([platform, files]) => ({ platforms: [platform], files }));
+}
+
+function install(directory: string, engine: Engine | undefined, packages: readonly PlatformFiles[]): void {
+  placePackages(directory, packages, { engine });
+  warnOfHiding(engine);
   console.log(`auditgate ${version} is in ${resolve(directory)}. Next: terraform init, or tofu init.`);
 }
 
@@ -96,17 +117,18 @@ Add this to the block, and exclude = ["${source}"] to its other parts:
   }
 }
 
-function mirror(directory: string, wanted: readonly string[] | undefined): void {
-  writeMirror(directory, wanted);
+function mirror(directory: string, packages: readonly PlatformFiles[]): void {
+  writeMirror(directory, packages);
   const path = resolve(directory);
   console.log(`auditgate ${version} is in the mirror ${path}. For ~/.terraformrc, ~/.tofurc or what TF_CLI_CONFIG_FILE names:
 
 ${mirrorConfiguration(path)}`);
 }
 
-try {
-  process.exitCode = main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-}
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  },
+);

@@ -1,45 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
-import manifest from "../package.json" with { type: "json" };
-import { type Engine, ENGINE_HOSTS, guessEngine } from "./install/engine.ts";
-import { folderInside, refuseLink, replaceFile, replaceFolders } from "./install/inside.ts";
-import { type LockEntry, mergeLockFile, packageHash } from "./install/lock-file.ts";
-import { CORE_FILE, EXECUTABLE_FILE, NOTICES_FILE, ON_DEMAND_FILES } from "./install/package-files.ts";
+import { placePackages, type PlaceOptions } from "./install/place.ts";
+import { providerPackage } from "./install/provider-package.ts";
 
-/** What makes up the provider as engines see it. */
-export interface ProviderPackage {
-  readonly version: string;
-  /** Source address in configurations. */
-  readonly source: string;
-  /** What the engines complete the source with. */
-  readonly hosts: readonly string[];
-  readonly platforms: readonly string[];
-  /** Names of its files, the same on every platform. */
-  readonly files: readonly string[];
-}
-
-/** The provider of this version. */
-export const providerPackage: ProviderPackage = {
-  version: manifest.version,
-  source: "auditgate/auditgate",
-  hosts: Object.values(ENGINE_HOSTS),
-  platforms: ["darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64"],
-  files: [EXECUTABLE_FILE, CORE_FILE, ...Object.values(ON_DEMAND_FILES), NOTICES_FILE],
-};
-
-/** Options of {@link placeProvider}. */
-export interface PlaceOptions {
-  /** Engine to write the lock file for; guessed if absent. The files serve both. */
-  readonly engine?: Engine | undefined;
-  /** Platforms to place it for, such as `linux_amd64`; all if absent. */
-  readonly platforms?: readonly string[] | undefined;
-  /** Version constraint that the configuration states, for the lock file. */
-  readonly constraint?: string | undefined;
-  /** Folder of another root module in which it was just placed: its files are then shared, by hard links. */
-  readonly like?: string | undefined;
-}
+export type { PlaceOptions } from "./install/place.ts";
+export { type ProviderPackage, providerPackage } from "./install/provider-package.ts";
 
 /**
  * Puts the provider where `terraform init` and `tofu init` find it without any CLI configuration: below
@@ -52,65 +19,15 @@ export interface PlaceOptions {
  * the way is a link.
  */
 export function placeProvider(directory: string, options: PlaceOptions = {}): void {
-  const { platforms = providerPackage.platforms, constraint, like } = options;
-  const { source, version, hosts } = providerPackage;
-  const { files, hash } = shipped();
-  const lockFile = join(directory, ".terraform.lock.hcl");
-  refuseLink(lockFile);
-  const locked = existsSync(lockFile) ? readFileSync(lockFile, "utf8") : undefined;
-  const engine = options.engine ?? guessEngine(locked, process.env);
-  const entry = {
-    address: `${ENGINE_HOSTS[engine]}/${source}`,
-    version,
-    constraint,
-    hash,
-  };
-  const merged = mergeLockFileAt(lockFile, locked, entry);
-  mkdirSync(directory, { recursive: true });
-  const [namespace = "", type = ""] = source.split("/");
-  const homes = hosts.map((host) => {
-    const home = folderInside(realpathSync(directory), ["terraform.d", "plugins", host, namespace]);
-    refuseLink(join(home, type));
-    return join(home, type);
-  });
-  replaceFolders(
-    homes,
-    platforms.map((platform) => join(version, platform)),
-    files,
-    like === undefined
-      ? undefined
-      : join(like, "terraform.d", "plugins", hosts[0] ?? "", source, version, platforms[0] ?? ""),
-  );
-  if (merged !== locked) replaceFile(lockFile, merged);
+  const { platforms = providerPackage.platforms, ...others } = options;
+  placePackages(directory, [{ platforms, files: shipped() }], others);
 }
 
-function mergeLockFileAt(file: string, text: string | undefined, entry: LockEntry): string {
-  try {
-    return mergeLockFile(text, entry);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new Error(`${file} is no lock file: ${error.message}. Mend it, or remove it and run init.`, {
-      cause: error,
-    });
-  }
-}
-
-interface Shipped {
-  /** By name. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  /** As lock files have it. */
-  readonly hash: string;
-}
-
-let read: Shipped | undefined;
+let read: ReadonlyMap<string, Uint8Array> | undefined;
 
 /** The files of the provider, read once: an app may place them in many folders. */
-function shipped(): Shipped {
-  if (!read) {
-    const files = readFiles();
-    read = { files, hash: packageHash(files) };
-  }
-  return read;
+function shipped(): ReadonlyMap<string, Uint8Array> {
+  return (read ??= readFiles());
 }
 
 /** The files of the provider, by name. */

@@ -74,7 +74,10 @@ test.each(CASES)(
   async ({ engine, kind }) => {
     setClocks(-10 * MINUTE_MS);
     const PATH = [join(folder, "bin"), "/usr/bin", "/bin"].join(delimiter);
-    const project: Project = await gateProject(engine, emulator, gated(NO_FAILED_DUMP, kind), { PATH });
+    const project: Project = await gateProject(engine, emulator, gated(NO_FAILED_DUMP, kind), {
+      PATH,
+      BUN_OPTIONS: `--preload=${folder}/clock.cjs`,
+    });
     try {
       const apply = (release: string) =>
         project.run("apply", "-auto-approve", "-json", `-var=release=${release}`);

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
+import { form } from "../../../test/forms/runtime.ts";
 import { createProject, outcomeOf, platform, type Project, type ProjectOptions, until } from "./project.ts";
 
 jest.setTimeout(120_000);
@@ -123,18 +124,6 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     expect(stderr).toMatch(/\(\*GRPCProvider\)\.ReadDataSource/);
   });
 
-  test("what is read is loaded only to read: without that file everything up to a plan works", async () => {
-    project = createProject({ engine, main: MAIN, env: emulator.env });
-    rmSync(join(installed(), "auditgate-core.cjs"));
-    rmSync(join(project.folder, ".terraform.lock.hcl"));
-    await project.succeed("init");
-    await project.succeed("validate");
-    await project.succeed("providers", "schema", "-json");
-    const { code, stderr } = await project.run("plan", "-no-color");
-    expect(code).toBe(1);
-    expect(stderr.replaceAll(/\s+/g, " ")).toContain("Cannot find module './auditgate-core.cjs'");
-  });
-
   const { auditor, domain } = sample;
 
   test.each([
@@ -183,20 +172,37 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     expect(JSON.parse(await project.succeed("output", "-json"))).toMatchObject({ count: { value: 336 } });
   });
 
-  test("without Node.js on the PATH the engine says what is missing", async () => {
-    project = createProject({ engine, main: MAIN, env: { ...emulator.env, PATH: "/nonexistent" } });
-    await project.succeed("init");
-    const { code, stderr } = await project.run("validate", "-no-color");
-    expect(code).toBe(1);
-    expect(stderr.replaceAll(/\s+/g, " ")).toMatch(
-      /the auditgate provider needs Node\.js \d+\.\d+ or newer on the PATH/,
-    );
+  // Of what only the form on Node.js has.
+  (form() === "standalone" ? describe.skip : describe)("on Node.js", () => {
+    test("what is read is loaded only to read: without that file everything up to a plan works", async () => {
+      project = createProject({ engine, main: MAIN, env: emulator.env });
+      rmSync(join(installed(), "auditgate-core.cjs"));
+      rmSync(join(project.folder, ".terraform.lock.hcl"));
+      await project.succeed("init");
+      await project.succeed("validate");
+      await project.succeed("providers", "schema", "-json");
+      const { code, stderr } = await project.run("plan", "-no-color");
+      expect(code).toBe(1);
+      expect(stderr.replaceAll(/\s+/g, " ")).toContain("Cannot find module './auditgate-core.cjs'");
+    });
+
+    test("without Node.js on the PATH the engine says what is missing", async () => {
+      project = createProject({ engine, main: MAIN, env: { ...emulator.env, PATH: "/nonexistent" } });
+      await project.succeed("init");
+      const { code, stderr } = await project.run("validate", "-no-color");
+      expect(code).toBe(1);
+      expect(stderr.replaceAll(/\s+/g, " ")).toMatch(
+        /the auditgate provider needs Node\.js \d+\.\d+ or newer on the PATH/,
+      );
+    });
   });
 
   test("engines use a provider that is already running for a debugger", async () => {
     await prepare();
-    const program = join(installed(), "terraform-provider-auditgate.cjs");
-    const provider = spawn(program, ["--debug"], { env: { ...process.env, ...emulator.env } });
+    const [program = ""] = readdirSync(installed()).filter((name) => name.startsWith("terraform-provider-"));
+    const provider = spawn(join(installed(), program), ["--debug"], {
+      env: { ...process.env, ...emulator.env },
+    });
     let printed = "";
     provider.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
     await until(() => printed.includes("TF_REATTACH_PROVIDERS="));

@@ -1,9 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { engines } from "../../../scripts/engines/locate.ts";
-import { placeProvider } from "../src/package.ts";
+import { executable } from "../../../test/forms/executable.ts";
+import { form } from "../../../test/forms/runtime.ts";
+import { placePackages } from "../src/install/place.ts";
+import { readFiles } from "../src/package.ts";
 import type { Engine } from "../src/install/engine.ts";
 
 /** What one command of an engine did. */
@@ -61,7 +72,7 @@ export function createProject({ engine, env = {}, main, name = "project" }: Proj
   const rewrite = (text: string) => writeFileSync(join(folder, "main.tf"), REQUIRED + text);
   rewrite(main);
   try {
-    placeProvider(folder, { engine, platforms: [platform()] });
+    placePackages(folder, [{ platforms: [platform()], files: filesOfForm() }], { engine });
   } catch (error) {
     rmSync(scratch, { recursive: true });
     throw error;
@@ -95,6 +106,13 @@ export function createProject({ engine, env = {}, main, name = "project" }: Proj
     },
     remove: () => rmSync(scratch, { recursive: true, force: true }),
   };
+}
+
+/** The provider in the form that this run is about. */
+function filesOfForm(): ReadonlyMap<string, Uint8Array> {
+  if (form() !== "standalone") return readFiles();
+  const folder = dirname(executable());
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
 }
 
 interface Shown {

@@ -21,7 +21,7 @@ export function archive(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
         .map(([name, content]) => [
           name,
           // The mode as of a regular file, in the upper half.
-          [content, { level: 9, mtime: THE_TIME, os: UNIX, attrs: ((0o100000 | modeOf(name)) << 16) >>> 0 }],
+          [content, { level: 6, mtime: THE_TIME, os: UNIX, attrs: ((0o100000 | modeOf(name)) << 16) >>> 0 }],
         ]),
     ),
   );

@@ -36,25 +36,26 @@ export function refuseLink(path: string): void {
     );
 }
 
+/** Files, and the inner folders that each have all of them. */
+export interface Share {
+  readonly inner: readonly string[];
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
 /**
- * Puts folders in the place of what is there, each with the same files in each of its inner folders; seen from outside, none
- * is ever there in part.
+ * Puts folders in the place of what is there, each with the same inner folders; seen from outside, none is ever there in part.
  *
  * @param like - A folder that has the files already, perhaps.
  */
-export function replaceFolders(
-  folders: readonly string[],
-  inner: readonly string[],
-  files: ReadonlyMap<string, Uint8Array>,
-  like?: string,
-): void {
+export function replaceFolders(folders: readonly string[], shares: readonly Share[], like?: string): void {
   const moves = folders.map((folder) => ({ folder, draft: besideOf(folder), old: besideOf(folder) }));
   try {
-    placeFiles(
-      moves.flatMap(({ draft }) => inner.map((name) => join(draft, name))),
-      files,
-      like,
-    );
+    for (const { inner, files } of shares)
+      placeFiles(
+        moves.flatMap(({ draft }) => inner.map((name) => join(draft, name))),
+        files,
+        like,
+      );
     for (const { folder, draft, old } of moves) exchange(draft, folder, old);
   } finally {
     for (const { draft, old } of moves) {

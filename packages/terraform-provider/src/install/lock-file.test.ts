@@ -1,6 +1,6 @@
 import { mergeLockFile, packageHash } from "./lock-file.ts";
 
-const entry = { address: "registry.terraform.io/auditgate/auditgate", version: "0.2.0", hash: "h1:new=" };
+const entry = { address: "registry.terraform.io/auditgate/auditgate", version: "0.2.0", hashes: ["h1:new="] };
 
 const block = `provider "registry.terraform.io/auditgate/auditgate" {
   version = "0.2.0"

@@ -8,7 +8,8 @@ export interface LockEntry {
   readonly version: string;
   /** Version constraint of the configuration; where none is given, the one in the lock file is kept. */
   readonly constraint?: string | undefined;
-  readonly hash: string;
+  /** Hashes of its packages, which differ where those of its platforms do. */
+  readonly hashes: readonly string[];
 }
 
 const HEAD = `# This file is maintained automatically by "terraform init".
@@ -53,22 +54,30 @@ function textOf(parts: readonly LockPart[]): string {
   return parts.map(({ text }) => text).join("");
 }
 
-function blockOf({ address, version, constraint, hash }: LockEntry): string {
+function blockOf({ address, version, constraint, hashes }: LockEntry): string {
   const lines = [
     `provider "${address}" {`,
     ...(constraint === undefined
       ? [`  version = "${version}"`]
       : [`  version     = "${version}"`, `  constraints = "${constraint}"`]),
     "  hashes = [",
-    `    "${hash}",`,
+    ...[...new Set(hashes)].toSorted().map((hash) => `    "${hash}",`),
     "  ]",
     "}",
   ];
   return lines.join("\n");
 }
 
+const hashed = new WeakMap<ReadonlyMap<string, Uint8Array>, string>();
+
 /** Hash by which engines know a provider, whatever its packing: of the names and hashes of all its files. */
 export function packageHash(files: ReadonlyMap<string, Uint8Array>): string {
+  const known = hashed.get(files) ?? hashOf(files);
+  hashed.set(files, known);
+  return known;
+}
+
+function hashOf(files: ReadonlyMap<string, Uint8Array>): string {
   const lines = [...files]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, content]) => `${createHash("sha256").update(content).digest("hex")}  ${name}\n`);

@@ -56,7 +56,7 @@ const routes = new Map([
 ]);
 
 async function start(options: Partial<ServerOptions> = {}): Promise<void> {
-  server = await startServer({ routes, socket, ...options });
+  server = await startServer({ routes, address: socket, ...options });
 }
 
 function openClient(): ClientHttp2Session {

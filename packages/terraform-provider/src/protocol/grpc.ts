@@ -1,4 +1,5 @@
 import http2, { type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import { type Address, listenOptions } from "./address.ts";
 
 /** A generated message type. */
 interface MessageType {
@@ -76,8 +77,7 @@ export interface Tls {
 export interface ServerOptions {
   readonly routes: Routes;
   readonly tls?: Tls | undefined;
-  /** Path of the unix socket. */
-  readonly socket: string;
+  readonly address: Address;
   readonly onConnected?: () => void;
   /** Called each time that the last open connection has closed. */
   readonly onIdle?: () => void;
@@ -128,7 +128,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   server.on("stream", (stream, headers) => answer(stream, headers, options));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(options.socket, () => {
+    server.listen(listenOptions(options.address), () => {
       server.off("error", reject);
       resolve();
     });

@@ -1,3 +1,5 @@
+import { type Address, networkOf } from "./address.ts";
+
 /** What the environment says about who started this process. */
 export type Invitation =
   /** A person, or a program that is not an engine. */
@@ -36,24 +38,24 @@ export function readInvitation(env: NodeJS.ProcessEnv): Invitation {
  * @param certificate - DER of our certificate, where the engine asked for TLS.
  */
 export function handshakeLine(
-  socket: string,
+  address: Address,
   certificate: Buffer | undefined,
   asksForMultiplexing: boolean,
 ): string {
   // Without padding: Go reads this as raw standard base64.
   const encoded = certificate?.toString("base64").replaceAll("=", "") ?? "";
-  const parts = ["1", PROTOCOL, "unix", socket, "grpc", encoded];
+  const parts = ["1", PROTOCOL, networkOf(address), address, "grpc", encoded];
   return `${[...parts, ...(asksForMultiplexing ? [false] : [])].join("|")}\n`;
 }
 
 /** What to put before a command so that engines use a provider that is already running. */
-export function reattachVariable(sources: readonly string[], socket: string, pid: number): string {
+export function reattachVariable(sources: readonly string[], address: Address, pid: number): string {
   const provider = {
     Protocol: "grpc",
     ProtocolVersion: PROTOCOL,
     Pid: pid,
     Test: true,
-    Addr: { Network: "unix", String: socket },
+    Addr: { Network: networkOf(address), String: address },
   };
   return `TF_REATTACH_PROVIDERS='${JSON.stringify(Object.fromEntries(sources.map((source) => [source, provider])))}'`;
 }

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeSync } from "node:fs";
+import { serveSomewhere } from "./address.ts";
 import { createCertificate } from "./certificate.ts";
 import { HealthCheckResponse_ServingStatus, HealthDefinition } from "./gen/health.ts";
 import { GRPCBrokerDefinition, GRPCControllerDefinition, GRPCStdioDefinition } from "./gen/plugin.ts";
@@ -29,23 +28,25 @@ export async function serveEngine(
   options: ServeOptions,
 ): Promise<void> {
   const { clientCertificate, asksForMultiplexing } = invitation;
-  const socket = createSocketPath(options.env);
   // Ctrl-C reaches the whole process group. It is the engine's to handle: it calls StopProvider, then Shutdown.
   process.on("SIGINT", () => options.log("debug", "SIGINT is left to the engine"));
   process.on("SIGTERM", () => process.exit(0));
   const lonely = setTimeout(() => process.exit(0), CONNECT_TIMEOUT);
   const identity = clientCertificate === undefined ? undefined : createCertificate();
-  await startServer({
-    routes: allRoutes(options.routes),
-    socket,
-    tls: identity && clientCertificate !== undefined ? { ...identity, clientCertificate } : undefined,
-    onConnected: () => clearTimeout(lonely),
-    // An engine keeps its one connection as long as it lives.
-    onIdle: () => process.exit(0),
-    // The engine waits for this process to end, so it ends at once.
-    onAnswered: (path) => path === SHUTDOWN && process.exit(0),
-  });
-  writeSync(1, handshakeLine(socket, identity?.der, asksForMultiplexing));
+  const tls = identity && clientCertificate !== undefined ? { ...identity, clientCertificate } : undefined;
+  const address = await serveSomewhere(options.env, (free) =>
+    startServer({
+      routes: allRoutes(options.routes),
+      address: free,
+      tls,
+      onConnected: () => clearTimeout(lonely),
+      // An engine keeps its one connection as long as it lives.
+      onIdle: () => process.exit(0),
+      // The engine waits for this process to end, so it ends at once.
+      onAnswered: (path) => path === SHUTDOWN && process.exit(0),
+    }),
+  );
+  writeSync(1, handshakeLine(address, identity?.der, asksForMultiplexing));
   options.log("debug", "serving", {
     pid: process.pid,
     node: process.version,
@@ -59,11 +60,11 @@ export async function serveEngine(
  * @param sources - Addresses under which configurations name the provider.
  */
 export async function serveDebugger(sources: readonly string[], options: ServeOptions): Promise<void> {
-  const socket = createSocketPath(options.env);
   process.on("SIGINT", () => process.exit(0));
   process.on("SIGTERM", () => process.exit(0));
-  await startServer({ routes: allRoutes(options.routes), socket });
-  const variable = reattachVariable(sources, socket, process.pid);
+  const routes = allRoutes(options.routes);
+  const address = await serveSomewhere(options.env, (free) => startServer({ routes, address: free }));
+  const variable = reattachVariable(sources, address, process.pid);
   writeSync(1, `Serving until Ctrl-C. Set this variable where you run terraform or tofu:\n\n  ${variable}\n`);
 }
 
@@ -77,13 +78,4 @@ function allRoutes(own: Routes): Routes {
       check: () => ({ status: HealthCheckResponse_ServingStatus.SERVING }),
     }),
   ]);
-}
-
-// In a folder that only this user can enter; it goes when the process does.
-function createSocketPath(env: NodeJS.ProcessEnv): string {
-  const parent = env["PLUGIN_UNIX_SOCKET_DIR"] || tmpdir();
-  // The address of a socket holds about 100 bytes; some systems' own temporary folders have longer names.
-  const folder = mkdtempSync(join(Buffer.byteLength(parent) > 80 ? "/tmp" : parent, "auditgate-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, "s");
 }

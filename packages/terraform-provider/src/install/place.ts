@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { type Engine, ENGINE_HOSTS, guessEngine } from "./engine.ts";
+import { folderInside, refuseLink, replaceFile, replaceFolders } from "./inside.ts";
+import { type LockEntry, mergeLockFile, packageHash } from "./lock-file.ts";
+import { providerPackage } from "./provider-package.ts";
+
+/** Options of {@link ../package.ts placeProvider}. */
+export interface PlaceOptions {
+  /** Engine to write the lock file for; guessed if absent. The files serve both. */
+  readonly engine?: Engine | undefined;
+  /** Platforms to place it for, such as `linux_amd64`; all if absent. */
+  readonly platforms?: readonly string[] | undefined;
+  /** Version constraint that the configuration states, for the lock file. */
+  readonly constraint?: string | undefined;
+  /** Folder of another root module in which it was just placed: its files are then shared, by hard links. */
+  readonly like?: string | undefined;
+}
+
+/** The provider's files by name, and the platforms that they are for. */
+export interface PlatformFiles {
+  readonly platforms: readonly string[];
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * Puts packages of the provider below `terraform.d/plugins`, and their hashes into the lock file.
+ *
+ * @see {@link ../package.ts placeProvider}
+ */
+export function placePackages(
+  directory: string,
+  packages: readonly PlatformFiles[],
+  options: Omit<PlaceOptions, "platforms">,
+): void {
+  const { source, version, hosts } = providerPackage;
+  const { constraint, like } = options;
+  const lockFile = join(directory, ".terraform.lock.hcl");
+  refuseLink(lockFile);
+  const locked = existsSync(lockFile) ? readFileSync(lockFile, "utf8") : undefined;
+  const engine = options.engine ?? guessEngine(locked, process.env);
+  const merged = mergeLockFileAt(lockFile, locked, {
+    address: `${ENGINE_HOSTS[engine]}/${source}`,
+    version,
+    constraint,
+    hashes: packages.map(({ files }) => packageHash(files)),
+  });
+  mkdirSync(directory, { recursive: true });
+  const [namespace = "", type = ""] = source.split("/");
+  const homes = hosts.map((host) => {
+    const home = folderInside(realpathSync(directory), ["terraform.d", "plugins", host, namespace]);
+    refuseLink(join(home, type));
+    return join(home, type);
+  });
+  const first = packages[0]?.platforms[0] ?? "";
+  replaceFolders(
+    homes,
+    packages.map(({ platforms, files }) => ({
+      inner: platforms.map((platform) => join(version, platform)),
+      files,
+    })),
+    like === undefined
+      ? undefined
+      : join(like, "terraform.d", "plugins", hosts[0] ?? "", source, version, first),
+  );
+  if (merged !== locked) replaceFile(lockFile, merged);
+}
+
+function mergeLockFileAt(file: string, text: string | undefined, entry: LockEntry): string {
+  try {
+    return mergeLockFile(text, entry);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Error(`${file} is no lock file: ${error.message}. Mend it, or remove it and run init.`, {
+      cause: error,
+    });
+  }
+}
