@@ -5,6 +5,7 @@ import { buildSteps } from "./build/steps.ts";
 import { start } from "./command-line.ts";
 import { type Backend, openBackend } from "./demo/backend.ts";
 import { type Beside, provideBeside } from "./demo/beside.ts";
+import { checkAct } from "./demo/check-act.ts";
 import { cdktfProgram } from "./demo/cdktf-program.ts";
 import { gateAct } from "./demo/gate-act.ts";
 import type { GatedProgram } from "./demo/gated-program.ts";
@@ -21,7 +22,8 @@ import { engineSteps } from "./engines/steps.ts";
 import { runSteps } from "./progress.ts";
 
 const HELP = `
-Runs examples/cdktf-outputs through Terraform against an emulator of the audit APIs, shows what came out as outputs, lets a
+Checks a policy file by the command line first, which needs no engine: in order, closed while a dump has failed, in order again.
+Then runs examples/cdktf-outputs through Terraform against an emulator of the audit APIs, shows what came out as outputs, lets a
 dump fail, and shows what the next plan says. Then examples/terraform-gate deploys while the audit trail is in order, and is
 blocked while it is not. Then the same through Pulumi, with examples/pulumi-outputs and examples/pulumi-gate.
 Engines that are missing are fetched or built once (npx pnpm@12 engines): Pulumi while Terraform is on the stage. Nothing
@@ -35,12 +37,17 @@ async function demo(): Promise<void> {
   const backend = await openBackend(process.env);
   let other: Beside | undefined;
   try {
+    await runSteps(buildSteps({ folders: ["cli"] }));
+    await onStage(async (stage) => {
+      heading(`Against ${backend.title}`);
+      await checkAct(stage, backend, heading);
+    });
+    console.log();
     await runSteps(engineSteps([engineNamed("terraform")]));
     other = provideBeside(engineNamed("pulumi"));
     const { step, progress } = other;
     await runSteps(buildSteps({ folders: ["terraform-provider", "cdktf-constructs"] }));
     await onStage(async (stage) => {
-      heading(`Against ${backend.title}`);
       await show(cdktfProgram(stage, backend), () => terraformGate(stage, backend), backend, progress);
       console.log();
       await runSteps([step, ...buildSteps({ folders: ["pulumi-provider"] })]);

@@ -30,7 +30,14 @@ afterAll(() => emulator.close());
 test("shows outputs, what plan and preview see of a dump that failed, and gates that block because of it", async () => {
   const { code, output } = await demo().ended;
   expect(output).toMatch(/headline +0 of 48 dumps failed, 3 of 20 parameter changes are pending/);
-  const [terraform = "", pulumi = ""] = output.split(/^✔ Pulumi: .*$/m);
+  // The command line comes first of all, for it needs no engine.
+  const [commandLine = "", engines = ""] = output.split(/^✔ Terraform: .*$/m);
+  const [inOrder = "", closed = ""] = commandLine.split("has failed:");
+  expect(inOrder).toMatch(/^✔ auditgate check policy\.yaml: ends with 0 .*\n\nThe gate has passed/m);
+  expect(closed).toMatch(/^✔ auditgate check policy\.yaml: ends with 1 /m);
+  expect(closed).toMatch(/ found +1 failed dump\n[^✔]*The gate is closed: 1 violation\n/);
+  expect(closed).toMatch(/was run again, with success\.\n\n✔ auditgate check policy\.yaml: ends with 0 /);
+  const [terraform = "", pulumi = ""] = engines.split(/^✔ Pulumi: .*$/m);
   for (const [said, title, count] of [
     [terraform, "CDKTF stack audit-outputs", "dump_summary\\.failed"],
     [pulumi, "Pulumi stack pulumi-outputs", "dumpsFailed"],

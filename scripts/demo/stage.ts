@@ -31,11 +31,18 @@ export interface Command {
 export class CommandError extends Error {
   readonly stdout: string;
   readonly stderr: string;
+  /** Its exit code; null where a signal has ended it. */
+  readonly code: number | null;
 
-  constructor(title: string, how: string, { stdout, stderr }: { stdout: string; stderr: string }) {
+  constructor(
+    title: string,
+    { how, code }: { readonly how: string; readonly code: number | null },
+    { stdout, stderr }: { readonly stdout: string; readonly stderr: string },
+  ) {
     super(`\`${title}\` ${how}:\n${(stderr.trim() || stdout.trim()).split("\n").slice(-30).join("\n")}`);
     this.stdout = stdout;
     this.stderr = stderr;
+    this.code = code;
   }
 }
 
@@ -86,10 +93,10 @@ function run({ title, program, args, folder, env }: Command, running: Set<ChildP
     child.once("close", (code, signal) => {
       running.delete(child);
       if (code === 0) done(written.stdout);
-      else
-        fail(
-          new CommandError(title, signal ? `was ended by ${signal}` : `failed (exit code ${code})`, written),
-        );
+      else {
+        const how = signal ? `was ended by ${signal}` : `failed (exit code ${code})`;
+        fail(new CommandError(title, { how, code }, written));
+      }
     });
   });
 }

@@ -1,7 +1,9 @@
 import type { Line } from "./scene.ts";
 
-const LINE_HEIGHT = 19;
-const COLUMN_WIDTH = 7.83;
+const LINE_HEIGHT = 23;
+/** Of the font, and of its columns [px]. */
+const SIZE = 16;
+const COLUMN_WIDTH = 9.64;
 const MARGIN = 18;
 
 const STYLE = `
@@ -10,7 +12,7 @@ const STYLE = `
     svg { --paper: #0d1117; --edge: #3d444d; --plain: #f0f6fc; --faint: #9198a1; --good: #3fb950; --bad: #f85149; --command: #79c0ff; }
   }
   rect { fill: var(--paper); stroke: var(--edge); }
-  text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; white-space: pre; fill: var(--plain); }
+  text { font: ${SIZE}px ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; white-space: pre; fill: var(--plain); }
   .command { fill: var(--command); font-weight: 600; }
   .good { fill: var(--good); }
   .bad { fill: var(--bad); }
@@ -23,7 +25,7 @@ export function drawn(lines: readonly Line[]): string {
   const height = lines.length * LINE_HEIGHT + 2 * MARGIN;
   const rows = lines.map(
     ({ text, tone }, index) =>
-      `<text x="${MARGIN}" y="${MARGIN + index * LINE_HEIGHT + 13}" class="${tone}" xml:space="preserve">${escaped(text)}</text>`,
+      `<text x="${MARGIN}" y="${MARGIN + index * LINE_HEIGHT + SIZE}" class="${tone}" xml:space="preserve">${escaped(text)}</text>`,
   );
   const title = "<title>The demo: a deployment is blocked while the audit trail is not in order</title>";
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">

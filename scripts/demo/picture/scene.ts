@@ -6,14 +6,17 @@ export interface Line {
   readonly tone: Tone;
 }
 
-const COLUMNS = 104;
+/** As many as are readable in full size on the page of a code host, and still on a small screen. */
+const COLUMNS = 70;
 const COMMAND = "npx pnpm@12 demo";
 
 /** The lines of the demo that tell its story, with Terraform: a deployment, a dump that fails, the gate, and the next deployment. */
 export function scene(output: string): readonly Line[] {
   const lines = output.trimEnd().split("\n");
   const headline = lines.find((line) => /^ +headline +\d/.test(line));
-  const start = lines.findIndex((line) => /was run again/.test(line));
+  // The command line's act comes before the engines are put in place.
+  const engines = lines.findIndex((line) => line.startsWith("✔ Terraform"));
+  const start = lines.findIndex((line, index) => index > engines && /was run again/.test(line));
   if (headline === undefined || start < 0)
     throw new Error("the demo has not shown what the picture is about");
   // The first engine's act; the second one's is the same.
@@ -23,17 +26,31 @@ export function scene(output: string): readonly Line[] {
     .filter((line) => !/^(?: +record | +with data| +on main\.tf| +\d+: )/.test(line));
   return [
     { text: `$ ${COMMAND}`, tone: "command" as const },
-    ...[headline.trim(), "", ...act].map((line) => ({ text: shortened(line), tone: toneOf(line) })),
+    ...[headline.trim(), "", ...act].flatMap((line) =>
+      wrapped(shortened(line)).map((text) => ({ text, tone: toneOf(line) })),
+    ),
   ].filter(({ text }, index, all) => text !== "" || all[index - 1]?.text !== "");
 }
 
 /** Without names that say nothing to those who see it for the first time. */
 function shortened(line: string): string {
-  const text = line
+  return line
     .replace("HCL configuration terraform-gate (examples/terraform-gate): ", "")
     .replace(/^(In the emulator, the newest dump) of cluster \S+/, "$1")
     .trimEnd();
-  return text.length > COLUMNS ? `${text.slice(0, COLUMNS - 1)}…` : text;
+}
+
+/** In lines that are short enough, the further ones under the first one's text. */
+function wrapped(line: string): readonly string[] {
+  const indent = " ".repeat(/^ *(?:[a-z]+ {2,}|✔ )?/.exec(line)?.[0].length ?? 0);
+  const lines: string[] = [];
+  for (const word of line.slice(indent.length).split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= COLUMNS)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(last === undefined ? line.slice(0, indent.length) + word : indent + word);
+  }
+  return lines;
 }
 
 function toneOf(line: string): Tone {
