@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { hidingConfiguration } from "./install/cli-configuration.ts";
-import type { Engine } from "./install/engine.ts";
+import { type Engine, ENGINE_HOSTS, guessEngine } from "./install/engine.ts";
 import { mirrorConfiguration, writeMirror } from "./install/mirror.ts";
 import { type PlatformFiles, placePackages } from "./install/place.ts";
 import { providerPackage, readFiles } from "./package.ts";
@@ -94,9 +95,18 @@ async function packagesFor({ platform: named, standalone, musl }: Wanted): Promi
 }
 
 function install(directory: string, engine: Engine | undefined, packages: readonly PlatformFiles[]): void {
-  placePackages(directory, packages, { engine });
+  const lockFile = join(directory, ".terraform.lock.hcl");
+  const locked = existsSync(lockFile) ? readFileSync(lockFile, "utf8") : undefined;
+  const chosen = engine ?? guessEngine(locked, process.env);
+  placePackages(directory, packages, { engine: chosen });
   warnOfHiding(engine);
-  console.log(`auditgate ${version} is in ${resolve(directory)}. Next: terraform init, or tofu init.`);
+  // On the disk once, whatever platforms share them.
+  const bytes = packages
+    .flatMap(({ files }) => [...files.values()])
+    .reduce((sum, { length }) => sum + length, 0);
+  const other = chosen === "tofu" ? "terraform" : "tofu";
+  console.log(`auditgate ${version} is in ${resolve(directory)}: ${(bytes / 1e6).toFixed(1)} MB in terraform.d/plugins, and the entry of ${ENGINE_HOSTS[chosen]} in .terraform.lock.hcl.
+Next: ${chosen} init. For the other engine, install with --engine ${other}.`);
 }
 
 // An engine that is told where providers come from does not look into the folder by itself.

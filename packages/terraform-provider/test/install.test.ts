@@ -31,8 +31,10 @@ const install = (...args: string[]) =>
   run(process.execPath, [join(dist, "command.cjs"), ...args], { cwd: folder });
 
 test("install puts the provider into this folder, for both engines and every platform, the program executable", async () => {
-  const { stdout } = await install("install");
-  expect(stdout).toContain(`auditgate ${version} is in `);
+  const { stdout } = await install("install", "--engine", "tofu");
+  expect(stdout).toMatch(
+    /^auditgate \S+ is in .*: 1\.\d MB in terraform\.d\/plugins, and the entry of registry\.opentofu\.org in \.terraform\.lock\.hcl\.\nNext: tofu init\. For the other engine, install with --engine terraform\.\n$/,
+  );
   const plugins = join(folder, "terraform.d", "plugins");
   const packages = ["registry.opentofu.org", "registry.terraform.io"].flatMap((host) =>
     ["darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64"].map((platform) =>
