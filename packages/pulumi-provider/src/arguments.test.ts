@@ -3,7 +3,13 @@ import { argumentNames, argumentsIn, idOf } from "./arguments.ts";
 const clusterId = "e59d6b86-9072-46eb-a996-13f8b44994c1";
 
 test("the arguments are the query's own, region, project and the limit", () => {
-  expect(argumentNames("dwsAuditDumpRecords")).toEqual(["clusterId", "region", "projectId", "maxRecords"]);
+  expect(argumentNames("dwsAuditDumpRecords")).toEqual([
+    "clusterId",
+    "region",
+    "projectId",
+    "maxRecords",
+    "summaryOnly",
+  ]);
 });
 
 test("outputs and absent values are no arguments", () => {

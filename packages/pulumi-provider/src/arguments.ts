@@ -1,4 +1,4 @@
-import { fieldsOf, queries, readingId } from "@auditgate/core";
+import { fieldsOf, queries, readingArguments, readingId } from "@auditgate/core";
 
 /** The queries under their TypeScript names. Written out, so that core's types are no part of the public ones. */
 export type QueryName =
@@ -9,7 +9,7 @@ export type QueryName =
   | "ddsInstances";
 
 /** Arguments that every reading takes beside the query's own. */
-const READ_ARGUMENTS = ["region", "projectId", "maxRecords"] as const;
+const READ_ARGUMENTS = ["region", "projectId", ...fieldsOf(readingArguments).map(({ name }) => name)];
 
 /** Marks a resource with secret arguments; Pulumi's displays hide names that begin so. */
 export const SECRET_MARK = "__secretArguments";

@@ -11,8 +11,10 @@ export interface DwsAuditDumpRecordsArgs {
   readonly region?: pulumi.Input<string | undefined>;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: pulumi.Input<string | undefined>;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: pulumi.Input<number | undefined>;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: pulumi.Input<boolean | undefined>;
 }
 
 /** Arguments of {@link getDwsAuditDumpRecords}. */
@@ -23,8 +25,10 @@ export interface GetDwsAuditDumpRecordsArgs {
   readonly region?: string | undefined;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: string | undefined;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | undefined;
 }
 
 /** Audit-log dumps of one DWS cluster: which ran, for which interval, to which bucket, with what result. */
@@ -35,11 +39,13 @@ export interface GetDwsAuditDumpRecordsResult {
   readonly region?: string | undefined;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: string | undefined;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | undefined;
   /** Derived from the query, its arguments as written, region and project; stable across readings. */
   readonly id: string;
-  /** Records, in the order of the service. */
+  /** Records, in the order of the service; null with `summaryOnly`. */
   readonly records: DwsAuditDumpRecordsRecord[];
   /** Figures over all records. */
   readonly summary: DwsAuditDumpRecordsSummary;
@@ -63,9 +69,11 @@ export interface DwsAuditDumpRecordsOutputs {
   readonly region: pulumi.Output<string | undefined>;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId: pulumi.Output<string | undefined>;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords: pulumi.Output<number | undefined>;
-  /** Records, in the order of the service. */
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly: pulumi.Output<boolean | undefined>;
+  /** Records, in the order of the service; null with `summaryOnly`. */
   readonly records: pulumi.Output<DwsAuditDumpRecordsRecord[]>;
   /** Figures over all records. */
   readonly summary: pulumi.Output<DwsAuditDumpRecordsSummary>;
@@ -141,8 +149,10 @@ export interface DwsParameterModificationRecordsArgs {
   readonly region?: pulumi.Input<string | undefined>;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: pulumi.Input<string | undefined>;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: pulumi.Input<number | undefined>;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: pulumi.Input<boolean | undefined>;
 }
 
 /** Arguments of {@link getDwsParameterModificationRecords}. */
@@ -159,8 +169,10 @@ export interface GetDwsParameterModificationRecordsArgs {
   readonly region?: string | undefined;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: string | undefined;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | undefined;
 }
 
 /** Modifications of the parameters of one DWS cluster: who, when, with what status. */
@@ -177,11 +189,13 @@ export interface GetDwsParameterModificationRecordsResult {
   readonly region?: string | undefined;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: string | undefined;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | undefined;
   /** Derived from the query, its arguments as written, region and project; stable across readings. */
   readonly id: string;
-  /** Records, in the order of the service. */
+  /** Records, in the order of the service; null with `summaryOnly`. */
   readonly records: DwsParameterModificationRecordsRecord[];
   /** Figures over all records. */
   readonly summary: DwsParameterModificationRecordsSummary;
@@ -211,9 +225,11 @@ export interface DwsParameterModificationRecordsOutputs {
   readonly region: pulumi.Output<string | undefined>;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId: pulumi.Output<string | undefined>;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords: pulumi.Output<number | undefined>;
-  /** Records, in the order of the service. */
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly: pulumi.Output<boolean | undefined>;
+  /** Records, in the order of the service; null with `summaryOnly`. */
   readonly records: pulumi.Output<DwsParameterModificationRecordsRecord[]>;
   /** Figures over all records. */
   readonly summary: pulumi.Output<DwsParameterModificationRecordsSummary>;
@@ -285,8 +301,10 @@ export interface DdsAuditLogsArgs {
   readonly region?: pulumi.Input<string | undefined>;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: pulumi.Input<string | undefined>;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: pulumi.Input<number | undefined>;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: pulumi.Input<boolean | undefined>;
 }
 
 /** Arguments of {@link getDdsAuditLogs}. */
@@ -305,8 +323,10 @@ export interface GetDdsAuditLogsArgs {
   readonly region?: string | undefined;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: string | undefined;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | undefined;
 }
 
 /** Audit log files of one DDS instance in a time window. */
@@ -325,11 +345,13 @@ export interface GetDdsAuditLogsResult {
   readonly region?: string | undefined;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: string | undefined;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | undefined;
   /** Derived from the query, its arguments as written, region and project; stable across readings. */
   readonly id: string;
-  /** Records, in the order of the service. */
+  /** Records, in the order of the service; null with `summaryOnly`. */
   readonly records: DdsAuditLogsRecord[];
   /** Figures over all records. */
   readonly summary: DdsAuditLogsSummary;
@@ -361,9 +383,11 @@ export interface DdsAuditLogsOutputs {
   readonly region: pulumi.Output<string | undefined>;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId: pulumi.Output<string | undefined>;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords: pulumi.Output<number | undefined>;
-  /** Records, in the order of the service. */
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly: pulumi.Output<boolean | undefined>;
+  /** Records, in the order of the service; null with `summaryOnly`. */
   readonly records: pulumi.Output<DdsAuditLogsRecord[]>;
   /** Figures over all records. */
   readonly summary: pulumi.Output<DdsAuditLogsSummary>;
@@ -431,8 +455,10 @@ export interface DwsClustersArgs {
   readonly region?: pulumi.Input<string | undefined>;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: pulumi.Input<string | undefined>;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: pulumi.Input<number | undefined>;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: pulumi.Input<boolean | undefined>;
 }
 
 /** Arguments of {@link getDwsClusters}. */
@@ -443,8 +469,10 @@ export interface GetDwsClustersArgs {
   readonly region?: string | undefined;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: string | undefined;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | undefined;
 }
 
 /** DWS clusters of one project, all that this identity may see. */
@@ -455,11 +483,13 @@ export interface GetDwsClustersResult {
   readonly region?: string | undefined;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: string | undefined;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | undefined;
   /** Derived from the query, its arguments as written, region and project; stable across readings. */
   readonly id: string;
-  /** Records, in the order of the service. */
+  /** Records, in the order of the service; null with `summaryOnly`. */
   readonly records: DwsClustersRecord[];
   /** Figures over all records. */
   readonly summary: DwsClustersSummary;
@@ -483,9 +513,11 @@ export interface DwsClustersOutputs {
   readonly region: pulumi.Output<string | undefined>;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId: pulumi.Output<string | undefined>;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords: pulumi.Output<number | undefined>;
-  /** Records, in the order of the service. */
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly: pulumi.Output<boolean | undefined>;
+  /** Records, in the order of the service; null with `summaryOnly`. */
   readonly records: pulumi.Output<DwsClustersRecord[]>;
   /** Figures over all records. */
   readonly summary: pulumi.Output<DwsClustersSummary>;
@@ -563,8 +595,10 @@ export interface DdsInstancesArgs {
   readonly region?: pulumi.Input<string | undefined>;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: pulumi.Input<string | undefined>;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: pulumi.Input<number | undefined>;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: pulumi.Input<boolean | undefined>;
 }
 
 /** Arguments of {@link getDdsInstances}. */
@@ -577,8 +611,10 @@ export interface GetDdsInstancesArgs {
   readonly region?: string | undefined;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: string | undefined;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | undefined;
 }
 
 /** DDS instances of one project and their nodes, all that this identity may see. */
@@ -591,11 +627,13 @@ export interface GetDdsInstancesResult {
   readonly region?: string | undefined;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: string | undefined;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords?: number | undefined;
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly?: boolean | undefined;
   /** Derived from the query, its arguments as written, region and project; stable across readings. */
   readonly id: string;
-  /** Records, in the order of the service. */
+  /** Records, in the order of the service; null with `summaryOnly`. */
   readonly records: DdsInstancesRecord[];
   /** Figures over all records. */
   readonly summary: DdsInstancesSummary;
@@ -621,9 +659,11 @@ export interface DdsInstancesOutputs {
   readonly region: pulumi.Output<string | undefined>;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId: pulumi.Output<string | undefined>;
-  /** Number of records after which reading stops; the reading is not complete then. All if absent. */
+  /** Most records to read; what is beyond makes the reading incomplete. All if absent. */
   readonly maxRecords: pulumi.Output<number | undefined>;
-  /** Records, in the order of the service. */
+  /** True: every record is read, checked, summarised and digested, and `records` is null, so that a condition over it fails. Advisable above 1,000 records, which a state would keep. */
+  readonly summaryOnly: pulumi.Output<boolean | undefined>;
+  /** Records, in the order of the service; null with `summaryOnly`. */
   readonly records: pulumi.Output<DdsInstancesRecord[]>;
   /** Figures over all records. */
   readonly summary: pulumi.Output<DdsInstancesSummary>;

@@ -2,7 +2,7 @@ import { type Field, fieldsOf, type Kind } from "../../../packages/core/src/fiel
 import { gatePolicy } from "../../../packages/core/src/gate/policy/policy.ts";
 import { gateAcknowledged, gateSkipped, gateViolation } from "../../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../../packages/core/src/queries/index.ts";
-import { readingFacts } from "../../../packages/core/src/reading/reading.ts";
+import { readingArguments, readingFacts } from "../../../packages/core/src/reading/reading.ts";
 import { settings } from "../../../packages/core/src/settings/settings.ts";
 import type { GeneratedFile } from "../generated-file.ts";
 import { typeName } from "../interface.ts";
@@ -25,11 +25,7 @@ export const readArguments: readonly Field[] = [
     { type: "string" },
     "ID of the project to read in; the configured one if absent, or the region's own.",
   ),
-  argument(
-    "maxRecords",
-    { type: "integer" },
-    "Number of records after which reading stops; the reading is not complete then. All if absent.",
-  ),
+  ...fieldsOf(readingArguments),
 ];
 
 /** The interfaces that users of the Pulumi package see. */
@@ -41,7 +37,7 @@ export function pulumiTypes(): readonly GeneratedFile[] {
       .filter((field) => field.name !== "id")
       .map((field) => (field.name === "window" && query.windowed ? { ...field, required: true } : field));
     const rows: Field = {
-      ...output("records", "Records, in the order of the service.", facts[0]),
+      ...output("records", "Records, in the order of the service; null with `summaryOnly`.", facts[0]),
       kind: { type: "list", of: { type: "object", fields: fieldsOf(query.record) } },
     };
     const summary: Field = {

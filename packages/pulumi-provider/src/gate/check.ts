@@ -39,7 +39,7 @@ export interface GateCheck {
 
 /**
  * A rule of the program's own, for `checks` of a gate. `judge` runs in the program, so it can use whatever is there,
- * and is never written into a state. It is not asked about a reading that is not complete: that is a violation.
+ * and is never written into a state. It is not asked about a reading that is not complete: that is a violation; one with `summaryOnly` is refused.
  *
  * @param rule - Name, as it is shown where the rule is violated.
  * @param reading - A resource of this package, or what one of its functions returns.
@@ -75,6 +75,11 @@ export function gateCheck(
   }
   const { expected = `the check ${JSON.stringify(rule)} to find nothing` } = options;
   const checked = valuesOf(reading).apply(async (values): Promise<CheckedReading> => {
+    if (values["records"] === null) {
+      throw new pulumi.RunError(
+        `The check ${JSON.stringify(rule)} has no records to judge: read them without summaryOnly.`,
+      );
+    }
     const query = queries[queryIn(reading) ?? queryOf(values)].name;
     return {
       query,
