@@ -19,3 +19,18 @@ export function blockOf(block: "data" | "ephemeral", typeName: string): string {
   }
   throw new Error(`no example in examples/terraform-* has a block ${start.trim()}`);
 }
+
+/** What a condition on audit data does, by the folder of `examples/terraform-conditions` that shows it. */
+const CONDITIONS = {
+  check: "A check, which only warns",
+  precondition: "A precondition of what is deployed",
+  postcondition: "A postcondition of what is read",
+} as const;
+
+/** Conditions on a data source, each with its title: whole configurations, which the tests run. */
+export function conditionsOf(typeName: string): readonly (readonly [title: string, text: string])[] {
+  return Object.entries(CONDITIONS).flatMap(([folder, title]) => {
+    const text = configuration(`examples/terraform-conditions/${folder}/main.tf`);
+    return text.includes(`data "${typeName}" `) ? [[title, text] as const] : [];
+  });
+}

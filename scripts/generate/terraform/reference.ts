@@ -2,7 +2,7 @@ import { deriveSchema } from "../../../packages/terraform-provider/src/schema/de
 import type { Schema } from "../../../packages/terraform-provider/src/schema.ts";
 import type { GeneratedFile } from "../generated-file.ts";
 import { attributeList } from "./attributes.ts";
-import { blockOf, configuration } from "./examples.ts";
+import { blockOf, conditionsOf, configuration } from "./examples.ts";
 
 /** What is said on every reading's page, beside its schema. */
 const READINGS = `Every record is read, over all pages; \`complete\` says whether that could be proved, and \`incomplete_reason\` why not. An
@@ -70,6 +70,7 @@ function page({ name, schema, kind, block }: Page): string {
     ...("records" in schema.attributes ? [READINGS] : []),
     "## Example Usage",
     hcl(blockOf(block, name)),
+    ...(block === "data" ? conditionsOf(name).flatMap(([title, text]) => [`### ${title}`, hcl(text)]) : []),
     attributeList(schema.attributes),
   ]);
 }
