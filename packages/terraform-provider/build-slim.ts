@@ -20,6 +20,7 @@ export const slimUndici: Plugin = {
         import connect from "./lib/api/api-connect.js";
         Dispatcher.prototype.connect = connect;
         export { default as Agent } from "./lib/dispatcher/agent.js";
+        export { default as Pool } from "./lib/dispatcher/pool.js";
         export { default as ProxyAgent } from "./lib/dispatcher/proxy-agent.js";
         export { default as buildConnector } from "./lib/core/connect.js";`,
     }));

@@ -1,7 +1,8 @@
+import { isIP } from "node:net";
 import type { SecureContext } from "node:tls";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { Agent, buildConnector, type Dispatcher, ProxyAgent } from "undici";
+import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from "undici";
 import type { Proxy, ProxyOf } from "../settings/proxy.ts";
 import { AuditError } from "../errors.ts";
 import type { HttpRequest, Transport } from "./message.ts";
@@ -70,9 +71,17 @@ function through(proxy: Proxy, settings: Agent.Options, tls: ConnectOptions): Di
     uri: origin,
     requestTls: tls,
     proxyTls: tls,
+    clientFactory: (url, options) => new Pool(url, { ...options, connect: connectorTo(url, tls) }),
     connect: { timeout: CONNECT_TIMEOUT_MS },
     ...(authorization !== undefined && { token: authorization }),
   });
+}
+
+// TLS has no names for addresses: Node.js warns of one, and Bun refuses it.
+function connectorTo({ protocol, hostname }: URL, tls: ConnectOptions): ReturnType<typeof buildConnector> {
+  const connect = buildConnector(tls);
+  const isAddress = protocol === "https:" && isIP(hostname.replace(/^\[|\]$/g, "")) !== 0;
+  return isAddress ? (options, callback) => connect({ ...options, servername: "" }, callback) : connect;
 }
 
 type ConnectOptions = NonNullable<ProxyAgent.Options["requestTls"]>;
