@@ -42,6 +42,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     text: "Gate",
     items: [
       { text: "How gates judge", link: "/docs/gates" },
+      { text: "One policy file at every door", link: "/docs/policy-files" },
       { text: "Terraform and OpenTofu", link: "/docs/gate-terraform" },
       { text: "Terraform and OpenTofu, measured", link: "/docs/gate-matrix" },
       { text: "CDKTF", link: "/docs/gate-cdktf" },
