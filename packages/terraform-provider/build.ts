@@ -8,8 +8,8 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import manifest from "./package.json" with { type: "json" };
-import { noticesOf } from "./build-notices.ts";
-import { slimUndici } from "./build-slim.ts";
+import { noticesOf } from "../../scripts/build/notices.ts";
+import { slimUndici } from "../../scripts/build/slim-undici.ts";
 import { CORE_FILE, EXECUTABLE_FILE, NOTICES_FILE, ON_DEMAND_FILES } from "./src/install/package-files.ts";
 
 const folder = import.meta.dirname;

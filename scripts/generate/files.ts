@@ -8,6 +8,7 @@ import { gatesPage } from "./gates-page.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { jsonSchemas } from "./json-schemas.ts";
 import { pulumiReadme } from "./pulumi/readme.ts";
+import { storedProviders } from "./pulumi/stored-providers.ts";
 import { pulumiTypes } from "./pulumi/types.ts";
 import { terraformReference } from "./terraform/reference.ts";
 
@@ -20,6 +21,7 @@ export function derivedFiles(): readonly GeneratedFile[] {
     ...cdktfBindings(),
     ...pulumiTypes(),
     ...pulumiReadme(),
+    ...storedProviders(),
     ...credentialsPage(),
     ...errorsPage(),
     ...gatesPage(),

@@ -6,7 +6,8 @@ import { keepResponsesOutOfDebugLog } from "./process/debug-log.ts";
 import { afterAll } from "./dependencies.ts";
 import { refuseUnknown } from "./errors.ts";
 import { READ_OPTIONS, type ReadOptions, refuseUnsuitable } from "./options.ts";
-import { providerOf } from "./process/provider.ts";
+import { READ_PROVIDER } from "./process/stored-providers.ts";
+import { StoredResource } from "./stored-resource.ts";
 
 // What a reading adds to its arguments. Pulumi makes an output of each name it is given, absent arguments too.
 const OUTPUTS = ["records", "total", "complete", "incompleteReason", "window", "summary", "digest"] as const;
@@ -15,7 +16,7 @@ const OUTPUTS = ["records", "total", "complete", "incompleteReason", "window", "
 const ASKED = Symbol.for("@auditgate/pulumi-provider/asked");
 
 /** What the resource classes have in common: a resource with an id from the start is read, never created. */
-export abstract class ReadResource extends pulumi.dynamic.Resource {
+export abstract class ReadResource extends StoredResource {
   declare readonly incompleteReason: pulumi.Output<string | undefined>;
 
   constructor(query: QueryName, type: string, name: string, args: object, opts: ReadOptions) {
@@ -36,12 +37,11 @@ export abstract class ReadResource extends pulumi.dynamic.Resource {
     const absent = argumentNames(query).map((argument) => [argument, undefined]);
     const outputs = OUTPUTS.map((output) => [output, placeholder]);
     super(
-      providerOf(query),
+      `(${READ_PROVIDER})("${query}")`,
+      type,
       name,
       { ...Object.fromEntries([...absent, ...outputs]), ...args, [SECRET_MARK]: mark },
       { ...opts, id: pulumi.unsecret(id) },
-      "auditgate",
-      type,
     );
     Object.defineProperty(this, ASKED, { value: { query, given } satisfies Asked });
     // Before any of the outputs above has settled, for those do so in a later turn.

@@ -1,85 +1,14 @@
-import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { mkdirSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { type Deployment, LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { type Consumer, install, pack } from "./consumer.ts";
+import { READ_PROVIDER } from "../src/process/stored-providers.ts";
+import { install, pack } from "./consumer.ts";
+import { consumers } from "./consumers.ts";
 import { type Scratch, scratch, workspaceOptions } from "./stack.ts";
 
-const imports = `import * as pulumi from "@pulumi/pulumi";
-import { AuditGate, DdsAuditLogs, DwsAuditDumpRecords, getDwsParameterModificationRecordsOutput } from "@auditgate/pulumi-provider";`;
-const requires = `const pulumi = require("@pulumi/pulumi");
-const { AuditGate, DdsAuditLogs, DwsAuditDumpRecords, getDwsParameterModificationRecordsOutput } = require("@auditgate/pulumi-provider");`;
-const body = `
-const clusterId = new pulumi.Config().require("clusterId");
-const dumps = new DwsAuditDumpRecords("dumps", { clusterId });
-const logs = new DdsAuditLogs("logs", { instanceId: new pulumi.Config().require("instanceId"), last: "2d" });
-const changes = getDwsParameterModificationRecordsOutput({ clusterId: dumps.clusterId });
-const gate = new AuditGate("gate", { dwsAuditDumpRecords: [{ clusterIds: [clusterId], maxFailures: 0 }] });
-const totals = { dumps: dumps.summary.count, logs: logs.records.length, changes: changes.summary.count, passed: gate.passed };`;
-// Types are checked by the TypeScript inside Pulumi's CLI, with ts-node: the project has none of its own.
-const typed = `
-export const failures: pulumi.Output<number> = dumps.summary.failed;
-export const result: pulumi.Output<string | null> = dumps.records[0].result;
-export const passed: pulumi.Output<boolean> = gate.passed;
-export { totals };`;
-
-const consumers: { readonly [name: string]: Consumer } = {
-  "npm, CommonJS, TypeScript by Pulumi's own ts-node": {
-    manager: "npm",
-    type: "commonjs",
-    main: "index.ts",
-    program: imports + body + typed,
-  },
-  "npm, ES module, precompiled": {
-    manager: "npm",
-    type: "module",
-    main: "index.js",
-    program: `${imports}${body} export { totals };`,
-  },
-  "pnpm, through a library of components": {
-    manager: "pnpm",
-    type: "module",
-    main: "index.js",
-    library: `${imports}
-      export class Audited extends pulumi.ComponentResource {
-        constructor(name) {
-          super("infra:index:Audited", name);
-          ${body}
-          this.totals = totals;
-        }
-      }`,
-    program: `import { Audited } from "infra-lib"; export const { totals } = new Audited("audited");`,
-  },
-  "pnpm, CommonJS, precompiled": {
-    manager: "pnpm",
-    type: "commonjs",
-    main: "index.js",
-    program: `${requires}${body} exports.totals = totals;`,
-  },
-  "pnpm, ES module, TypeScript by Node": {
-    manager: "pnpm",
-    type: "module",
-    main: "index.ts",
-    program: imports + body.replace("const clusterId", "const clusterId: string") + " export { totals };",
-  },
-  "pnpm, ES module, TypeScript by tsx": {
-    manager: "pnpm",
-    type: "module",
-    main: "index.ts",
-    program: imports + body + " enum Needs { Tsx } void Needs.Tsx; export { totals };",
-    dependencies: { tsx: "^4" },
-    // As the runtime's option `nodeargs` in Pulumi.yaml, which language hosts built from Go modules do not know.
-    env: { NODE_OPTIONS: "--import tsx" },
-  },
-  "yarn, CommonJS, TypeScript by the project's own compiler": {
-    manager: "yarn",
-    type: "commonjs",
-    main: "index.ts",
-    program: imports + body + typed.replace("[0]", "[0]!"),
-    dependencies: { typescript: "~5.9.0", "@types/node": "^24" },
-  },
-};
-
 // Each takes half a minute to install: two stand for them all, unless they are asked for.
-const representatives = Object.keys(consumers).filter((name) => /^npm, CommonJS|library/.test(name));
+const representatives = Object.keys(consumers).filter((name) => /^npm, CommonJS|^pnpm, through/.test(name));
 const names = process.env["AUDITGATE_MATRIX"] ? Object.keys(consumers) : representatives;
 
 let emulator: Emulator;
@@ -97,14 +26,13 @@ afterAll(async () => {
 });
 
 test.each(names)(
-  "packed and installed, it previews, ups, refreshes and destroys: %s",
+  "packed and installed, it previews, ups, refreshes and destroys, in another folder too: %s",
   async (name) => {
     const consumer = consumers[name]!;
     const folder = await install(at, `consumer-${names.indexOf(name)}`, consumer);
-    const stack = await LocalWorkspace.createStack(
-      { stackName: `dev${names.indexOf(name)}`, workDir: folder },
-      await workspaceOptions(at, { env: { ...emulator.env, ...consumer.env } }),
-    );
+    const options = await workspaceOptions(at, { env: { ...emulator.env, ...consumer.env } });
+    const stackName = `dev${names.indexOf(name)}`;
+    const stack = await LocalWorkspace.createStack({ stackName, workDir: folder }, options);
     await stack.setAllConfig({
       clusterId: { value: sample.clusters.healthy },
       instanceId: { value: sample.instances.healthy },
@@ -120,9 +48,32 @@ test.each(names)(
     });
     expect(outputs["totals"]?.value.logs).toBeGreaterThan(50);
     await stack.refresh({ expectNoChanges: true });
-    await stack.up({ expectNoChanges: true });
-    const { summary } = await stack.destroy();
+    // What stands in the state is the same in every install, and names no folder.
+    const { deployment } = await stack.exportStack();
+    const stored = ["dwsAuditDumpRecords", "ddsAuditLogs"].map(
+      (query) => `exports.handler = () => (${READ_PROVIDER})("${query}");\n`,
+    );
+    expect(providersIn(deployment)).toEqual(stored.toSorted());
+    const moved = await LocalWorkspace.selectStack({ stackName, workDir: movedFrom(folder) }, options);
+    await moved.refresh({ expectNoChanges: true });
+    await moved.up({ expectNoChanges: true });
+    const { summary } = await moved.destroy();
     expect(summary.resourceChanges).toEqual({ delete: created, discard: 2 });
   },
   300_000,
 );
+
+function providersIn({ resources = [] }: Deployment["deployment"]): string[] {
+  return resources
+    .flatMap(({ inputs }: { inputs?: { __provider?: string } }) => inputs?.__provider ?? [])
+    .toSorted();
+}
+
+// As on another machine: the project lies elsewhere, with what is installed in it.
+function movedFrom(folder: string): string {
+  const [, name = ""] = /([^/]+)(\/app)?$/.exec(folder) ?? [];
+  const elsewhere = join(at.folder, "elsewhere");
+  mkdirSync(elsewhere, { recursive: true });
+  renameSync(join(at.folder, name), join(elsewhere, name));
+  return folder.replace(at.folder, elsewhere);
+}

@@ -72,13 +72,8 @@ test.each(["serialize.cjs", "serialize.mjs"] as const)(
       // No folder of the machine that wrote it.
       expect(text).not.toContain(process.cwd());
       expect(text).not.toContain("canary");
-      // Pulumi names what a function captures in the "with" around it; the last one is its own, around them all.
-      expect(text.match(/with\(\{.*\}\)/g)).toEqual([
-        "with({ this: undefined, arguments: undefined })",
-        expect.stringMatching(/^with\(\{ query: "\w+", this: undefined, arguments: undefined \}\)$/),
-        "with({ this: undefined, arguments: undefined })",
-        "with({ provider: __provider, this: undefined, arguments: undefined })",
-      ]);
+      // A module of its own: nothing that Pulumi's serializer would add, whose text differs with its version.
+      expect(text).toMatch(/^exports\.handler = \(\) => \(\(query\) => \(\{\n[^]*\}\)\)\("\w+"\);\n$/);
     }
     writeFileSync(join(folder, "revive.cjs"), reviver);
     const config = {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { closedGate } from "../process/provider.ts";
+import { CLOSED_GATE } from "../process/stored-providers.ts";
+import { StoredResource } from "../stored-resource.ts";
 
 /**
  * Ends the run because a gate is closed: an engine's step fails with the reasons. A program that only throws does
@@ -27,9 +28,9 @@ export async function closing(gate: pulumi.Resource, name: string, reasons: stri
 
 const CLOSED = "pulumi-nodejs:dynamic/auditgate:GateReading";
 
-class ClosedGate extends pulumi.dynamic.Resource {
+class ClosedGate extends StoredResource {
   constructor(name: string, reasons: string, opts: pulumi.CustomResourceOptions) {
-    super(closedGate, name, { reasons }, { ...opts, id: name }, "auditgate", "GateReading");
+    super(`(${CLOSED_GATE})()`, "GateReading", name, { reasons }, { ...opts, id: name });
   }
 }
 

@@ -2,7 +2,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Plugin } from "esbuild";
 
-const require = createRequire(join(import.meta.dirname, "..", "core", "package.json"));
+import { root } from "./packages.ts";
+
+const require = createRequire(join(root, "packages/core/package.json"));
 
 /**
  * undici with the exports that core uses, and nothing of fetch, WebSockets, caches and mocks: half the time to load it.

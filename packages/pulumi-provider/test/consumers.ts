@@ -1,0 +1,85 @@
+import type { Consumer } from "./consumer.ts";
+
+const imports = `import * as pulumi from "@pulumi/pulumi";
+import { AuditGate, DdsAuditLogs, DwsAuditDumpRecords, getDwsParameterModificationRecordsOutput } from "@auditgate/pulumi-provider";`;
+const requires = `const pulumi = require("@pulumi/pulumi");
+const { AuditGate, DdsAuditLogs, DwsAuditDumpRecords, getDwsParameterModificationRecordsOutput } = require("@auditgate/pulumi-provider");`;
+const body = `
+const clusterId = new pulumi.Config().require("clusterId");
+const dumps = new DwsAuditDumpRecords("dumps", { clusterId });
+const logs = new DdsAuditLogs("logs", { instanceId: new pulumi.Config().require("instanceId"), last: "2d" });
+const changes = getDwsParameterModificationRecordsOutput({ clusterId: dumps.clusterId });
+const gate = new AuditGate("gate", { dwsAuditDumpRecords: [{ clusterIds: [clusterId], maxFailures: 0 }] });
+const totals = { dumps: dumps.summary.count, logs: logs.records.length, changes: changes.summary.count, passed: gate.passed };`;
+// Types are checked by the TypeScript inside Pulumi's CLI, with ts-node: the project has none of its own.
+const typed = `
+export const failures: pulumi.Output<number> = dumps.summary.failed;
+export const result: pulumi.Output<string | null> = dumps.records[0].result;
+export const passed: pulumi.Output<boolean> = gate.passed;
+export { totals };`;
+
+const throughLibrary = {
+  type: "module",
+  main: "index.js",
+  library: `${imports}
+    export class Audited extends pulumi.ComponentResource {
+      constructor(name) {
+        super("infra:index:Audited", name);
+        ${body}
+        this.totals = totals;
+      }
+    }`,
+  program: `import { Audited } from "infra-lib"; export const { totals } = new Audited("audited");`,
+} as const;
+
+/** Projects of users: package managers, module systems, compilers; a library in between. */
+export const consumers: { readonly [name: string]: Consumer } = {
+  "npm, CommonJS, TypeScript by Pulumi's own ts-node": {
+    manager: "npm",
+    type: "commonjs",
+    main: "index.ts",
+    program: imports + body + typed,
+  },
+  "npm, ES module, precompiled": {
+    manager: "npm",
+    type: "module",
+    main: "index.js",
+    program: `${imports}${body} export { totals };`,
+  },
+  ...Object.fromEntries(
+    (["npm", "pnpm", "pnpm workspace", "yarn", "yarn node-modules", "yarn pnpm"] as const).map(
+      (manager): [string, Consumer] => [
+        `${manager}, through a library of components`,
+        { ...throughLibrary, manager },
+      ],
+    ),
+  ),
+  "pnpm, CommonJS, precompiled": {
+    manager: "pnpm",
+    type: "commonjs",
+    main: "index.js",
+    program: `${requires}${body} exports.totals = totals;`,
+  },
+  "pnpm, ES module, TypeScript by Node": {
+    manager: "pnpm",
+    type: "module",
+    main: "index.ts",
+    program: imports + body.replace("const clusterId", "const clusterId: string") + " export { totals };",
+  },
+  "pnpm, ES module, TypeScript by tsx": {
+    manager: "pnpm",
+    type: "module",
+    main: "index.ts",
+    program: imports + body + " enum Needs { Tsx } void Needs.Tsx; export { totals };",
+    dependencies: { tsx: "^4" },
+    // As the runtime's option `nodeargs` in Pulumi.yaml, which language hosts built from Go modules do not know.
+    env: { NODE_OPTIONS: "--import tsx" },
+  },
+  "yarn, CommonJS, TypeScript by the project's own compiler": {
+    manager: "yarn",
+    type: "commonjs",
+    main: "index.ts",
+    program: imports + body + typed.replace("[0]", "[0]!"),
+    dependencies: { typescript: "~5.9.0", "@types/node": "^24" },
+  },
+};
