@@ -100,3 +100,70 @@ test("up --target fails while the gate's arguments are not known, before anythin
   const { deployment } = await stack.exportStack();
   expect(JSON.stringify(deployment)).not.toContain("::guarded");
 });
+
+const REPLACED = `
+  class Cluster extends pulumi.dynamic.Resource {
+    constructor(name, inputs, opts) {
+      const version = config.get("version") ?? "1";
+      super(
+        {
+          async diff(id, old, now) {
+            const replaces = ["version", "on"].filter((each) => old[each] !== now[each]);
+            return { changes: replaces.length > 0, replaces, deleteBeforeReplace: true };
+          },
+          async create(given) {
+            await trace("create " + given.name, given);
+            return { id: given.name + given.version, outs: given };
+          },
+          async delete(id, given) {
+            await trace("delete " + given.name, given);
+          },
+        },
+        name,
+        { name, log: config.require("log"), version, ...inputs },
+        opts,
+        "test",
+        "Cluster",
+      );
+    }
+  }`;
+
+async function replaced(name: string, gate: string) {
+  const made = await gateStack(at, emulator, { name, program: REPLACED + gate });
+  await made.stack.up();
+  expect(made.traces()).toEqual(["create cluster", "create service"]);
+  await made.configure({ version: "2" });
+  failNewestDump(emulator);
+  const preview = await runOf((on) => made.stack.preview(on));
+  const up = await runOf((on) => made.stack.up(on));
+  expect(up.diagnostics).toMatch(CLOSED);
+  return { preview, deleted: made.traces() };
+}
+
+test("what hangs on something that the gate needs is deleted before the gate is judged, as a warning of the preview says", async () => {
+  const { preview, deleted } = await replaced(
+    "replaced",
+    `const cluster = new Cluster("cluster", {});
+     const clusterIds = cluster.id.apply(() => [${JSON.stringify(clusterId)}]);
+     auditgate.guardStack(new auditgate.AuditGate("gate", { dwsAuditDumpRecords: [{ clusterIds, maxFailures: 0 }] }));
+     new Cluster("service", { on: cluster.id });`,
+  );
+  expect(preview.code).toBe(0);
+  expect(preview.diagnostics).toContain(
+    "warning: This preview does not judge the gate, for what its arguments come from is still to be created or replaced: cluster. " +
+      "up judges it after that. What has to be deleted before such a replacement is deleted before the gate is judged.",
+  );
+  expect(deleted).toEqual(["delete service", "delete cluster", "create cluster"]);
+});
+
+test("with arguments from the configuration a closed gate holds back a replacement, and nothing is deleted", async () => {
+  const { preview, deleted } = await replaced(
+    "configured",
+    `const clusterIds = [${JSON.stringify(clusterId)}];
+     auditgate.guardStack(new auditgate.AuditGate("gate", { dwsAuditDumpRecords: [{ clusterIds, maxFailures: 0 }] }));
+     const cluster = new Cluster("cluster", {});
+     new Cluster("service", { on: cluster.id });`,
+  );
+  expect(preview.diagnostics).toMatch(CLOSED);
+  expect(deleted).toEqual([]);
+});

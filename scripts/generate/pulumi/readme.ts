@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Field, fieldsOf, type Kind } from "../../../packages/core/src/field.ts";
+import { evidenceOptions } from "../../../packages/core/src/gate/evidence/evidence-options.ts";
 import { gatePolicy } from "../../../packages/core/src/gate/policy/policy.ts";
 import { gateAcknowledged, gateFacts, gateViolation } from "../../../packages/core/src/gate/verdict.ts";
 import { queries } from "../../../packages/core/src/queries/index.ts";
@@ -63,7 +64,10 @@ function gateReference(): string {
   return [
     "### AuditGate",
     "Fails preview and up, with the reasons, while the audit trail is not as its arguments demand.",
-    table(HEAD, [...[...policy, ...scope].map((field) => row(field, true)), checks]),
+    table(HEAD, [
+      ...[...policy, ...scope, ...fieldsOf(evidenceOptions)].map((field) => row(field, true)),
+      checks,
+    ]),
     ...policy.flatMap(({ name, kind }) =>
       kind.type === "list" && kind.of.type === "object"
         ? [`\`${name}[]\`:`, members(kind.of.fields, true)]

@@ -1,4 +1,10 @@
-import { fieldsOf, type GatePolicy, gatePolicy } from "@auditgate/core";
+import {
+  type EvidenceOptions,
+  evidenceOptions,
+  fieldsOf,
+  type GatePolicy,
+  gatePolicy,
+} from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { isGiven, type Values } from "../arguments.ts";
 import type { CheckedReading, GateCheck } from "./check.ts";
@@ -12,6 +18,13 @@ export interface AuditGateArgs extends GatePolicyArgs {
   readonly region?: pulumi.Input<string | undefined>;
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: pulumi.Input<string | undefined>;
+  /**
+   * Path of a file to write the evidence for the policy into, with every record and the verdict, from the program's
+   * folder; none if absent. Written in every preview and up. A file that is there already is an error.
+   */
+  readonly evidenceFile?: pulumi.Input<string | undefined>;
+  /** True: replace a file that is at the place of `evidenceFile`, such as that of the preview. */
+  readonly replaceEvidence?: pulumi.Input<boolean | undefined>;
 }
 
 const POLICY = fieldsOf(gatePolicy).map(({ name }) => name);
@@ -19,12 +32,19 @@ const POLICY = fieldsOf(gatePolicy).map(({ name }) => name);
 /** Names of all arguments of a gate, but `checks`: what is known of them can be written down. */
 const STORED_ARGUMENTS: readonly string[] = [...POLICY, "region", "projectId"];
 
+const EVIDENCE = fieldsOf(evidenceOptions).map(({ name }) => name);
+
 /** Names of all arguments of a gate. */
-export const GATE_ARGUMENTS: readonly string[] = [...STORED_ARGUMENTS, "checks"];
+export const GATE_ARGUMENTS: readonly string[] = [...STORED_ARGUMENTS, "checks", ...EVIDENCE];
 
 /** The policy among `values`. Core checks it, whatever it is. */
 export function policyIn(values: Values): GatePolicy {
   return chosen(values, POLICY);
+}
+
+/** Where the evidence is to be written, among `values`. Core checks it, whatever it is. */
+export function evidenceIn(values: Values): EvidenceOptions {
+  return chosen(values, EVIDENCE);
 }
 
 /** The arguments among `values` that can be written down. */

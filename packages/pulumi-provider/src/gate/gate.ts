@@ -60,7 +60,8 @@ export class AuditGate extends pulumi.ComponentResource<GateOutputs> {
     refuseUnknown("AuditGate's options", PULUMI_OPTIONS, opts);
     refuseMistypedKeys();
     // Written down as the component's inputs, where policy packs can see them.
-    const { checks = [], ...policy } = args;
+    // Where evidence goes decides nothing, and would differ with the machine.
+    const { checks = [], evidenceFile: _, replaceEvidence: __, ...policy } = args;
     refuseForeignChecks(checks);
     refuseOutputs(policy.acknowledged);
     const inputs = { ...policy, checks: checks.map(({ rule }) => rule) };

@@ -7,7 +7,7 @@ import { knownValue } from "../known.ts";
 import { isMocked } from "../mocks.ts";
 import { scopedTo } from "../settings/clients.ts";
 import { programClient, providerSettings, READING_TYPE } from "../program-settings.ts";
-import { type AuditGateArgs, checksIn, policyIn, secretsIn, storedIn } from "./arguments.ts";
+import { type AuditGateArgs, checksIn, evidenceIn, policyIn, secretsIn, storedIn } from "./arguments.ts";
 import { judge, reportOf } from "./judge.ts";
 import { mockedVerdict } from "./mocked-verdict.ts";
 import { namesOf } from "./needs.ts";
@@ -80,7 +80,7 @@ export async function outcomeOf(
     const verdict = await judge(policyIn(values), checksIn(values), (policy) =>
       isMocked()
         ? mockedVerdict(policy, storedIn(values))
-        : evaluateGate(scopedTo(values, programClient(own)), policy),
+        : evaluateGate(scopedTo(values, programClient(own)), policy, evidenceIn(values)),
     );
     const report = redact(reportOf(verdict), secrets);
     const isSilent = verdict.passed && verdict.acknowledged.length + verdict.warnings.length === 0;

@@ -1,0 +1,125 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { engines } from "../../../scripts/engines/locate.ts";
+import { runOf } from "./gate-stack.ts";
+import { packageFolder } from "./package.ts";
+import { programStack, projectFolder, type Scratch, scratch } from "./stack.ts";
+
+jest.setTimeout(300_000);
+
+const run = promisify(execFile);
+const clusterId = JSON.stringify(sample.clusters.healthy);
+
+let emulator: Emulator;
+let at: Scratch;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  at = scratch();
+});
+
+afterAll(async () => {
+  await emulator.close();
+  at.remove();
+});
+
+test("a refresh that cannot find the package says once which dependency to add where", async () => {
+  const stack = await programStack(at, {
+    name: "lost",
+    env: emulator.env,
+    files: {
+      "index.mjs": `import { DwsAuditDumpRecords } from "@auditgate/pulumi-provider";
+        new DwsAuditDumpRecords("dumps", { clusterId: ${clusterId} });`,
+    },
+  });
+  await stack.up();
+  const folder = projectFolder(at, "project-lost");
+  rmSync(join(folder, "node_modules/@auditgate"), { recursive: true });
+  const { code, diagnostics } = await runOf((on) => stack.refresh(on));
+  console.log(code, diagnostics);
+  expect(code).toBeGreaterThan(0);
+  expect(diagnostics.match(/@auditgate\/pulumi-provider is not found from/g)).toHaveLength(1);
+  expect(diagnostics).toContain(
+    `error: @auditgate/pulumi-provider is not found from ${folder}: add it to the dependencies in the package.json of the program's folder`,
+  );
+});
+
+test("two copies of the package work together: resources, checks, guards and gates of each other", async () => {
+  const folder = projectFolder(at, "project-copies");
+  const copy = join(folder, "copy");
+  mkdirSync(join(copy, "node_modules/@pulumi"), { recursive: true });
+  for (const each of ["dist", "package.json"]) {
+    cpSync(join(packageFolder, each), join(copy, each), { recursive: true });
+  }
+  for (const name of ["@auditgate/core", "@pulumi/pulumi"]) {
+    const link = join(copy, "node_modules", name);
+    mkdirSync(join(link, ".."), { recursive: true });
+    await run("ln", ["-sfn", join(packageFolder, "node_modules", name), link]);
+  }
+  const stack = await programStack(at, {
+    name: "copies",
+    env: { ...emulator.env, AUDITGATE_REGION: "" },
+    files: {
+      "index.mjs": `import * as pulumi from "@pulumi/pulumi";
+        import * as one from "@auditgate/pulumi-provider";
+        import * as two from "./copy/dist/index.js";
+        const provider = new two.Provider("p", { region: ${JSON.stringify(sample.region)} });
+        const changes = new two.DwsParameterModificationRecords("changes", { clusterId: ${clusterId} }, { provider });
+        const calm = one.gateCheck("calm", changes, ({ summary }) => summary.count < 10);
+        const gate = new two.AuditGate("gate", { checks: [calm] }, { providers: [provider] });
+        one.guardStack(gate);
+        one.guardStack(new one.AuditGate("other", { dwsAuditDumpRecords: [{ clusterIds: [${clusterId}], maxFailures: 0 }] }, { providers: [provider] }));
+        new pulumi.Stash("guarded", { input: 1 });`,
+    },
+  });
+  const { diagnostics } = await runOf((on) => stack.up(on));
+  expect(diagnostics).toMatch(/error: The gate is closed: 1 violation\n[^]*calm: parameter modifications/);
+  const { deployment } = await stack.exportStack();
+  expect(JSON.stringify(deployment)).not.toContain("::guarded");
+});
+
+// Pulumi looks for its own plugin of dynamic resources from the workspace's folder too, an empty one then.
+test("a program of the Automation API without workDir: gates and functions as they are, resources with NODE_PATH", async () => {
+  const folder = projectFolder(at, "automation");
+  writeFileSync(
+    join(folder, "run.mjs"),
+    `import * as automation from "@pulumi/pulumi/automation/index.js";
+    import { AuditGate, DwsAuditDumpRecords, getDwsAuditDumpRecords, guardStack } from "@auditgate/pulumi-provider";
+    const { root, pulumiHome, resources, env } = JSON.parse(process.argv[2]);
+    const clusterId = ${clusterId};
+    const program = async () => {
+      await guardStack(new AuditGate("gate", { dwsAuditDumpRecords: [{ clusterIds: [clusterId], maxFailures: 0 }] }));
+      const { total } = resources ? new DwsAuditDumpRecords("dumps", { clusterId }) : await getDwsAuditDumpRecords({ clusterId });
+      return { total };
+    };
+    const stack = await automation.LocalWorkspace.createOrSelectStack(
+      { stackName: "nowhere", projectName: "test", program },
+      {
+        pulumiCommand: await automation.PulumiCommand.get({ root }),
+        pulumiHome,
+        envVars: env,
+        projectSettings: { name: "test", runtime: "nodejs", backend: { url: env.PULUMI_BACKEND_URL } },
+      },
+    );
+    const { outputs } = await stack.up();
+    await stack.refresh({ expectNoChanges: true });
+    console.log(JSON.stringify(outputs.total.value));
+    process.exit(0);`,
+  );
+  for (const resources of [false, true]) {
+    const env = {
+      ...at.env,
+      ...emulator.env,
+      ...(resources && { NODE_PATH: join(folder, "node_modules") }),
+    };
+    const asked = { root: engines().pulumiRoot, pulumiHome: join(at.folder, "home"), resources, env };
+    const { stdout } = await run(process.execPath, ["run.mjs", JSON.stringify(asked)], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+    });
+    expect(stdout.trim()).toBe("336");
+  }
+});
