@@ -29,7 +29,8 @@ afterAll(async () => {
 test("a refresh that cannot find the package says once which dependency to add where", async () => {
   const stack = await programStack(at, {
     name: "lost",
-    env: emulator.env,
+    // What started this suite may have set it.
+    env: { ...emulator.env, NODE_PATH: "" },
     files: {
       "index.mjs": `import { DwsAuditDumpRecords } from "@auditgate/pulumi-provider";
         new DwsAuditDumpRecords("dumps", { clusterId: ${clusterId} });`,
@@ -39,7 +40,6 @@ test("a refresh that cannot find the package says once which dependency to add w
   const folder = projectFolder(at, "project-lost");
   rmSync(join(folder, "node_modules/@auditgate"), { recursive: true });
   const { code, diagnostics } = await runOf((on) => stack.refresh(on));
-  console.log(code, diagnostics);
   expect(code).toBeGreaterThan(0);
   expect(diagnostics.match(/@auditgate\/pulumi-provider is not found from/g)).toHaveLength(1);
   expect(diagnostics).toContain(
@@ -113,7 +113,7 @@ test("a program of the Automation API without workDir: gates and functions as th
     const env = {
       ...at.env,
       ...emulator.env,
-      ...(resources && { NODE_PATH: join(folder, "node_modules") }),
+      NODE_PATH: resources ? join(folder, "node_modules") : "",
     };
     const asked = { root: engines().pulumiRoot, pulumiHome: join(at.folder, "home"), resources, env };
     const { stdout } = await run(process.execPath, ["run.mjs", JSON.stringify(asked)], {
