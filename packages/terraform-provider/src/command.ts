@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { writeBridged } from "./install/bridged.ts";
 import { hidingConfiguration } from "./install/cli-configuration.ts";
 import { type Engine, ENGINE_HOSTS, guessEngine } from "./install/engine.ts";
 import { mirrorConfiguration, writeMirror } from "./install/mirror.ts";
@@ -13,6 +14,7 @@ const { version, source, platforms } = providerPackage;
 
 const HELP = `Usage: auditgate-terraform-provider install [DIR] [--engine NAME] [--platform NAME]... [--standalone [--musl]]
        auditgate-terraform-provider mirror DIR [--platform NAME]... [--standalone [--musl]]
+       auditgate-terraform-provider pulumi DIR [--standalone [--musl]]
        auditgate-terraform-provider --version | --help
 
 install puts the auditgate provider ${version} into a Terraform or OpenTofu configuration (DIR, else this folder): its
@@ -29,6 +31,9 @@ Repeat this after an upgrade, then run init -upgrade.
 
 mirror puts it into a folder for many configurations, a filesystem mirror, and prints the CLI configuration by which the
 engines use that. Other versions in the folder stay.
+
+pulumi puts it into a folder as \`pulumi package add terraform-provider\` takes it, for programs in Python, Go, C#, Java and YAML,
+and prints that command. TypeScript has a package of its own, @auditgate/pulumi-provider.
 
 The provider needs Node.js where the engine runs. With --standalone it does not: it is one executable of some 110 MB for each
 platform, made here of the provider and a runtime (Bun) that npm fetches, some 50 MB.
@@ -60,6 +65,8 @@ async function main(): Promise<number> {
     install(directory, engineNamed(values.engine), await packagesFor(values));
   else if (command === "mirror" && positionals.length === 2 && values.engine === undefined)
     mirror(directory, await packagesFor(values));
+  else if (command === "pulumi" && positionals.length === 2 && !values.engine && !values.platform)
+    bridge(directory, await packagesFor({ ...values, platform: undefined }));
   else {
     console.error(HELP);
     return 2;
@@ -73,7 +80,7 @@ function engineNamed(name: string | undefined): Engine | undefined {
 }
 
 interface Wanted {
-  readonly platform?: readonly string[];
+  readonly platform?: readonly string[] | undefined;
   readonly standalone: boolean;
   readonly musl: boolean;
 }
@@ -133,6 +140,13 @@ function mirror(directory: string, packages: readonly PlatformFiles[]): void {
   console.log(`auditgate ${version} is in the mirror ${path}. For ~/.terraformrc, ~/.tofurc or what TF_CLI_CONFIG_FILE names:
 
 ${mirrorConfiguration(path)}`);
+}
+
+function bridge(directory: string, [own]: readonly PlatformFiles[]): void {
+  const file = writeBridged(resolve(directory), own?.files ?? new Map());
+  console.log(`auditgate ${version} is in ${resolve(directory)}. Next, in the folder of the program:
+
+pulumi package add terraform-provider ${file}`);
 }
 
 main().then(

@@ -233,3 +233,22 @@ test("the files are named so that an engine finds one program among them", () =>
     "terraform-provider-auditgate.cjs",
   ]);
 });
+
+test("pulumi puts it where Pulumi takes its name from, and it starts inside of a project of ES modules", async () => {
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  for (let time = 1; time <= 2; time++) {
+    const { stdout } = await install("pulumi", "provider");
+    const command = /^pulumi package add terraform-provider (.+)$/m.exec(stdout)?.[1] ?? "";
+    expect(basename(command)).toBe("terraform-provider-auditgate");
+    expect(statSync(command).mode & 0o777).toBe(0o755);
+    expect((await run(command, ["--version"])).stdout).toContain(version);
+  }
+  await expect(install("pulumi")).rejects.toMatchObject({ code: 2 });
+  rmSync(join(folder, "provider"), { recursive: true });
+  mkdirSync(join(folder, "provider"));
+  symlinkSync(join(folder, "package.json"), join(folder, "provider", "terraform-provider-auditgate"));
+  await expect(install("pulumi", "provider")).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("is a link"),
+  });
+});

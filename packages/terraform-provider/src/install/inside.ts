@@ -87,11 +87,11 @@ function exchange(draft: string, folder: string, old: string): void {
  * Writes a file in one step: whoever reads it finds the old one or the new one. What replaces something is on the disk
  * before, so that no loss of power leaves neither; what is new can be made again.
  */
-export function replaceFile(file: string, content: string | Uint8Array): void {
+export function replaceFile(file: string, content: string | Uint8Array, mode = 0o644): void {
   const draft = besideOf(file);
   const replaces = existsSync(file);
   try {
-    const handle = openSync(draft, "wx", 0o644);
+    const handle = openSync(draft, "wx", mode);
     try {
       writeFileSync(handle, content);
       if (replaces) fsyncSync(handle);
