@@ -48,6 +48,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: "CDKTF", link: "/docs/gate-cdktf" },
       { text: "From cdktf to cdktn", link: "/docs/cdktn" },
       { text: "Pulumi", link: "/docs/gate-pulumi" },
+      { text: "Pulumi in other languages", link: "/docs/pulumi-languages" },
       { text: "A report to look at", link: "/docs/report" },
     ],
   },
