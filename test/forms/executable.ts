@@ -7,7 +7,8 @@ import { modeOf } from "../../packages/terraform-provider/src/install/package-fi
 import { RUNTIMES } from "../../packages/terraform-provider/src/standalone/runtimes.ts";
 import { ownPlatform, standaloneFiles } from "../../packages/terraform-provider/src/standalone/standalone.ts";
 
-const cache = resolve(__dirname, "../../node_modules/.cache/auditgate/standalone");
+// Seen from the root of the repository, where tests and commands run: programs load this as an ES module, jest as CommonJS.
+const cache = resolve("node_modules/.cache/auditgate/standalone");
 
 /** Where the provider's executable for this machine is, of what is built now. Its files lie beside it. */
 export function executable(): string {

@@ -14,10 +14,7 @@ export function form(): Form | undefined {
 }
 
 /** The part of the provider that reads, as it is built. */
-export const builtCore = resolve(
-  __dirname,
-  "../../packages/terraform-provider/dist/provider/auditgate-core.cjs",
-);
+export const builtCore = resolve("packages/terraform-provider/dist/provider/auditgate-core.cjs");
 
 /** How to run a program in what the form runs on: the executable is its own runtime where this variable is set. */
 export function runtime(): { command: string; env: Readonly<Record<string, string>> } {
