@@ -41,7 +41,7 @@ function indexPage(provider: Schema, names: readonly string[]): string {
     frontMatter("auditgate Provider", provider.description, "index"),
     "# auditgate Provider",
     provider.description,
-    "The provider runs on Node.js 22.19 or newer, on Linux and macOS; [Installation](guides/installation.md) says how to get it with and without a registry.",
+    "The provider runs on Node.js 22.19 or newer on Linux and macOS, or as one executable without it; [Installation](guides/installation.md) says how to get it with and without a registry.",
     rows.join("\n"),
     "## Example Usage",
     hcl(configuration("examples/terraform-hcl/main.tf")),
