@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CloudCase, cloudCases, KEYS } from "./settings/cloud-cases.ts";
+import { type CloudCase, cloudCases, KEYS, VARIABLES } from "./settings/cloud-cases.ts";
 import { differenceOf, type Recorded } from "./settings/compare.ts";
 import { iniCases } from "./settings/ini-cases.ts";
 import { ours } from "./settings/ours.ts";
@@ -54,19 +54,32 @@ export async function testSettings(options: {
   if (found.unknown > 0) process.exitCode = 1;
 }
 
-/** How often each key, and each pair of files, has occurred. */
+/** How often each key, each variable, and each pair of sources has occurred: too seldom is no comparison. */
 function printCoverage(cases: readonly CloudCase[]): void {
   const count = (has: (each: CloudCase) => boolean) => cases.filter(has).length;
   const keys = KEYS.map(
     (key) => [key, count(({ files }) => JSON.stringify(files).includes(`"${key}\\"`))] as const,
   );
+  const variables = VARIABLES.map((name) => [name, count(({ env }) => name in env)] as const);
   const paths = [...new Set(cases.flatMap(({ files }) => Object.keys(files)))];
-  const pairs = paths.flatMap((one, index) =>
-    paths
+  const sources: readonly (readonly [name: string, has: (each: CloudCase) => boolean])[] = [
+    ...paths.map((path) => [path, ({ files }: CloudCase) => path in files] as const),
+    ["OS_CLOUD", ({ env }) => "OS_CLOUD" in env],
+    ["OS_* variables", ({ env }) => VARIABLES.some((name) => name in env)],
+    ["the program's region", ({ region }) => region !== ""],
+  ];
+  const pairs = sources.flatMap(([one, hasOne], index) =>
+    sources
       .slice(index + 1)
-      .map((other) => [`${one} and ${other}`, count(({ files }) => one in files && other in files)] as const),
+      .map(
+        ([other, hasOther]) =>
+          [`${one} and ${other}`, count((each) => hasOne(each) && hasOther(each))] as const,
+      ),
   );
-  for (const [name, times] of [...keys, ...pairs]) console.log(`${String(times).padStart(6)}  ${name}`);
-  const least = Math.min(...[...keys, ...pairs].map(([, times]) => times));
-  console.log(`the rarest of ${keys.length} keys and ${pairs.length} pairs of files: ${least} times`);
+  const all = [...keys, ...variables, ...pairs];
+  for (const [name, times] of all) console.log(`${String(times).padStart(6)}  ${name}`);
+  const least = Math.min(...all.map(([, times]) => times));
+  console.log(
+    `the rarest of ${keys.length} keys, ${variables.length} variables and ${pairs.length} pairs of sources: ${least} times`,
+  );
 }

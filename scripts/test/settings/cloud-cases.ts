@@ -1,6 +1,6 @@
 import { createRandom } from "./random.ts";
 
-/** Files and variables that decide on one cloud; `ROOT` stands for the folder that holds `home` and `work`. */
+/** Files and variables that decide on everything; `ROOT` stands for the folder that holds `home` and `work`. */
 export interface CloudCase {
   readonly kind: "clouds";
   readonly files: { readonly [path: string]: string };
@@ -32,6 +32,29 @@ export const KEYS = [
   "auth_url",
 ] as const;
 
+/** Variables that may stand beside the files, whole sign-ins among them. */
+export const VARIABLES = [
+  "OS_USERNAME",
+  "OS_USER_ID",
+  "OS_PASSWORD",
+  "OS_PASSCODE",
+  "OS_TOKEN",
+  "OS_AUTH_TOKEN",
+  "OS_AUTH_URL",
+  "OS_REGION_NAME",
+  "OS_PROJECT_ID",
+  "OS_PROJECT_NAME",
+  "OS_TENANT_ID",
+  "OS_TENANT_NAME",
+  "OS_USER_DOMAIN_ID",
+  "OS_USER_DOMAIN_NAME",
+  "OS_PROJECT_DOMAIN_ID",
+  "OS_PROJECT_DOMAIN_NAME",
+  "OS_DOMAIN_ID",
+  "OS_DOMAIN_NAME",
+  "OS_CACERT",
+] as const;
+
 const CONFIG = [
   "work/clouds.yaml",
   "work/clouds.yml",
@@ -61,9 +84,31 @@ export function cloudCases(count: number, seed: number): readonly CloudCase[] {
         .filter((key, _, all) => !key.includes("-") || !all.includes(key.replaceAll("-", "_") as typeof key))
         .map((key) => [key, text(key)]),
     );
+  // A sign-in that is whole, most of the time: else little would be compared.
+  const user = () => ({
+    username: text("username"),
+    password: text("password"),
+    user_domain_name: text("user_domain_name"),
+    project_name: text("project_name"),
+  });
+  const value = (key: string) => {
+    if (key === "region_name") return pick(["eu-de", "eu-nl"]);
+    return key === "cacert" ? "/etc/env.pem" : text(key);
+  };
+  const variables = () => ({
+    ...Object.fromEntries(
+      VARIABLES.filter(() => some(12)).map((name) => [name, value(name.slice(3).toLowerCase())]),
+    ),
+    ...(some(60) &&
+      Object.fromEntries(Object.entries(user()).map(([key, own]) => [`OS_${key.toUpperCase()}`, own]))),
+  });
   const cloud = (): object => ({
     ...(some(85) && {
-      auth: { ...keys(), ...(some(10) && { auth_url: "https://iam.{region_name}.t.test/v3" }) },
+      auth: {
+        ...(some(60) && user()),
+        ...keys(),
+        ...(some(10) && { auth_url: "https://iam.{region_name}.t.test/v3" }),
+      },
     }),
     ...(some(35) && keys()),
     ...(some(45) && { region_name: pick(["eu-de", "eu-nl", "eu-de,eu-nl"]) }),
@@ -104,6 +149,7 @@ export function cloudCases(count: number, seed: number): readonly CloudCase[] {
       kind: "clouds",
       files,
       env: {
+        ...(some(45) && variables()),
         ...(named && { OS_CLOUD: named }),
         ...(files["home/mine.yaml"] && some(50) && { OS_CLIENT_CONFIG_FILE: "ROOT/home/mine.yaml" }),
         ...(files["home/own.yaml"] && some(50) && { OS_CLIENT_SECURE_FILE: "ROOT/home/own.yaml" }),

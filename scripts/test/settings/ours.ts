@@ -1,9 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AuditError } from "../../../packages/core/src/errors.ts";
-import { readClouds } from "../../../packages/core/src/settings/files/clouds.ts";
+import { completeness, resolveConfig } from "../../../packages/core/src/settings/config.ts";
 import { parseIni } from "../../../packages/core/src/settings/files/ini-text.ts";
+import { type SettingName, settingsLayer } from "../../../packages/core/src/settings/layer.ts";
 import { proxiesOf } from "../../../packages/core/src/settings/proxy.ts";
+import { allSources } from "../../../packages/core/src/settings/sources.ts";
 import type { CloudCase } from "./cloud-cases.ts";
 import type { IniCase } from "./ini-cases.ts";
 import type { ProxyCase } from "./proxy-cases.ts";
@@ -39,30 +41,41 @@ async function cloud({ files, env, region }: CloudCase, root: string): Promise<u
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);
   }
-  const variables = Object.fromEntries(
-    Object.entries(env).map(([name, value]) => [name, value.replace("ROOT", root)]),
-  );
-  const file = await readClouds({ HOME: home, ...variables }, work);
-  const name = variables["OS_CLOUD"] ?? file?.current;
-  const entry = file?.entries.find((candidate) => candidate.name === name);
-  if (!entry) return { error: "no such cloud" };
-  const { insecure, cacertFile, ...values } = entry.values(region || undefined);
-  const verify = insecure === true || insecure === "true" ? false : (cacertFile ?? true);
-  return {
-    project_id: values.projectId ?? null,
-    project_name: values.projectName ?? null,
-    user_domain_id: values.domainId ?? null,
-    user_domain_name: values.domainName ?? null,
-    project_domain_id: values.projectDomainId ?? null,
-    project_domain_name: values.projectDomainName ?? null,
-    username: values.userName ?? null,
-    user_id: values.userId ?? null,
-    password: values.password ?? null,
-    token: values.token ?? null,
-    passcode: values.passcode ?? null,
-    auth_url: values.authUrl ?? null,
-    scoped: Boolean(values.projectId ?? values.projectName),
-    region_name: region || (values.region ?? null),
-    verify: typeof verify === "string" ? verify.replace(root, "ROOT") : verify,
+  const variables = {
+    HOME: home,
+    ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replace("ROOT", root)])),
   };
+  const program = settingsLayer(region === "" ? {} : { region }, (name) => `option ${name}`);
+  const sources = await allSources([program], variables, work, completeness(undefined));
+  const { signIn, used, ...config } = resolveConfig(sources, variables, undefined);
+  if (!signIn || typeof signIn.credentials === "function") return { error: "no sign-in" };
+  const valueOf = (...names: readonly SettingName[]) => used.find(({ name }) => names.includes(name))?.value;
+  const verify = config.insecure ? false : (valueOf("cacertFile")?.replace(root, "ROOT") ?? true);
+  return {
+    ...credentialsOf(signIn.credentials),
+    project: valueOf("projectId", "projectName") ?? null,
+    is_id: config.projectId !== undefined,
+    project_domain: valueIn(config.projectDomain),
+    auth_url: valueOf("authUrl", "endpoints.iam") ?? null,
+    region_name: config.region ?? null,
+    verify,
+    forgotten: config.forgotten !== undefined,
+    // Whether all comes from files, of the working folder and of elsewhere, that nobody named.
+    unnamed: sources.layers[signIn.parts[0]?.rank ?? 0]?.kind === "current profile",
+  };
+}
+
+function credentialsOf(credentials: object): object {
+  const given: { readonly [name: string]: string | undefined } = { ...credentials };
+  if (given["token"] !== undefined) return { token: given["token"] };
+  return {
+    user: given["userId"] ?? given["userName"],
+    user_domain: given["domainId"] ?? given["domainName"] ?? null,
+    password: given["password"],
+    passcode: given["passcode"] ?? null,
+  };
+}
+
+function valueIn(domain: object | undefined): string | null {
+  return (Object.values(domain ?? {}) as string[])[0] ?? null;
 }

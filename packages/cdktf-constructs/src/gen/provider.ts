@@ -38,9 +38,9 @@ export interface AuditgateProviderConfig {
   readonly projectId?: string | undefined;
   /** Name of the project; the region's own project if absent. Environment: `AUDITGATE_PROJECT_NAME`, `HW_PROJECT_NAME`, `OS_PROJECT_NAME`, `OS_TENANT_NAME`. */
   readonly projectName?: string | undefined;
-  /** Name of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`. */
+  /** Name of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`, `OS_DOMAIN_NAME`. */
   readonly projectDomainName?: string | undefined;
-  /** ID of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`. */
+  /** ID of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`, `OS_DOMAIN_ID`. */
   readonly projectDomainId?: string | undefined;
   /** Access key (AK). Environment: `AUDITGATE_ACCESS_KEY`, `HW_ACCESS_KEY`, `HUAWEICLOUD_SDK_AK`, `OS_ACCESS_KEY`. */
   readonly accessKey?: string | undefined;
@@ -160,7 +160,7 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
     this.inputs = { ...this.inputs, projectName: undefined };
   }
 
-  /** Name of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`. */
+  /** Name of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`, `OS_DOMAIN_NAME`. */
   get projectDomainName(): string | undefined {
     return this.inputs.projectDomainName;
   }
@@ -174,7 +174,7 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
     this.inputs = { ...this.inputs, projectDomainName: undefined };
   }
 
-  /** ID of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`. */
+  /** ID of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`, `OS_DOMAIN_ID`. */
   get projectDomainId(): string | undefined {
     return this.inputs.projectDomainId;
   }

@@ -36,13 +36,13 @@ export const settings: z.ZodType<Settings> = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .meta({ env: ["OS_PROJECT_DOMAIN_NAME"] })
+    .meta({ env: ["OS_PROJECT_DOMAIN_NAME", "OS_DOMAIN_NAME"] })
     .describe("Name of the account (domain) that the project belongs to, if not the user's."),
   projectDomainId: z
     .string()
     .min(1)
     .optional()
-    .meta({ env: ["OS_PROJECT_DOMAIN_ID"] })
+    .meta({ env: ["OS_PROJECT_DOMAIN_ID", "OS_DOMAIN_ID"] })
     .describe("ID of the account (domain) that the project belongs to, if not the user's."),
   accessKey: z
     .string()

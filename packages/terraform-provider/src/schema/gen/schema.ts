@@ -1844,11 +1844,12 @@ export const providerSchema: ProviderSchema = {
       }
     },
     "project_domain_name": {
-      "description": "Name of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`.",
+      "description": "Name of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_NAME`, `OS_PROJECT_DOMAIN_NAME`, `OS_DOMAIN_NAME`.",
       "optional": true,
       "env": [
         "AUDITGATE_PROJECT_DOMAIN_NAME",
-        "OS_PROJECT_DOMAIN_NAME"
+        "OS_PROJECT_DOMAIN_NAME",
+        "OS_DOMAIN_NAME"
       ],
       "type": "string",
       "limits": {
@@ -1856,11 +1857,12 @@ export const providerSchema: ProviderSchema = {
       }
     },
     "project_domain_id": {
-      "description": "ID of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`.",
+      "description": "ID of the account (domain) that the project belongs to, if not the user's. Environment: `AUDITGATE_PROJECT_DOMAIN_ID`, `OS_PROJECT_DOMAIN_ID`, `OS_DOMAIN_ID`.",
       "optional": true,
       "env": [
         "AUDITGATE_PROJECT_DOMAIN_ID",
-        "OS_PROJECT_DOMAIN_ID"
+        "OS_PROJECT_DOMAIN_ID",
+        "OS_DOMAIN_ID"
       ],
       "type": "string",
       "limits": {
