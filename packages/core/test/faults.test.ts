@@ -9,18 +9,21 @@ import {
 } from "@auditgate/core";
 import { type Emulator, type Fault, namedFaults, sample, startEmulator } from "@auditgate/emulator";
 import { type Question, questionNames, questions } from "./questions.ts";
+import { openWay, PROXIED_HOST, type Way, type WayName } from "./ways.ts";
 
 jest.setTimeout(30_000);
 
 let emulator: Emulator;
+let way: Way;
 let client: Client;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ hosts: [PROXIED_HOST] });
+  way = await openWay((process.env["FAULTS_OVER"] ?? "direct") as WayName, emulator);
 });
 
 beforeEach(() => {
-  client = createClient({ env: emulator.env, timeoutMs: 6000 });
+  client = createClient({ env: way.env, timeoutMs: 6000 });
 });
 
 afterEach(async () => {
@@ -28,7 +31,10 @@ afterEach(async () => {
   await emulator.reset();
 });
 
-afterAll(() => emulator.close());
+afterAll(async () => {
+  way.close();
+  await emulator.close();
+});
 
 const once = (name: string): Fault => ({ times: 1, ...namedFaults[name] });
 
@@ -120,7 +126,7 @@ describe.each(questionNames)("a reading of %s", (question) => {
 
   test("that hangs for ever ends at its deadline", async () => {
     await client.close();
-    client = createClient({ env: emulator.env, timeoutMs: 900 });
+    client = createClient({ env: way.env, timeoutMs: 900 });
     emulator.inject({ connection: "hang" });
     await expect(questions[question](client)).rejects.toMatchObject({ code: "ERR_TIMEOUT" });
   });
@@ -129,7 +135,7 @@ describe.each(questionNames)("a reading of %s", (question) => {
     "that is told %i and to wait beyond its deadline ends there, with the service's words",
     async (status) => {
       await client.close();
-      client = createClient({ env: emulator.env, timeoutMs: 900 });
+      client = createClient({ env: way.env, timeoutMs: 900 });
       emulator.inject({ status, retryAfter: "86400" });
       await expect(questions[question](client)).rejects.toMatchObject({
         code: status === 429 ? "ERR_THROTTLED" : "ERR_SERVER",
@@ -144,7 +150,7 @@ describe.each(questionNames)("a reading of %s", (question) => {
     const warnings: string[] = [];
     const logger = { debug() {}, warn: (message: string) => void warnings.push(message) };
     const onWait = (waiting: Waiting) => void waits.push(waiting);
-    client = createClient({ env: emulator.env, timeoutMs: 9000, logger, onWait });
+    client = createClient({ env: way.env, timeoutMs: 9000, logger, onWait });
     emulator.inject({ status: 429, retryAfter: "1", times: 5 });
     const started = performance.now();
     expect(await questions[question](client)).toMatchObject({ complete: true });
@@ -156,7 +162,7 @@ describe.each(questionNames)("a reading of %s", (question) => {
 
   test("that is throttled for ever ends at its deadline", async () => {
     await client.close();
-    client = createClient({ env: emulator.env, timeoutMs: 4000 });
+    client = createClient({ env: way.env, timeoutMs: 4000 });
     emulator.inject({ status: 429 });
     await expect(questions[question](client)).rejects.toMatchObject({ code: "ERR_THROTTLED", status: 429 });
     expect(emulator.requests.length).toBeGreaterThan(3);
@@ -170,7 +176,7 @@ describe.each(questionNames)("a reading of %s", (question) => {
 
   test("that is not to be repeated is not repeated where it is throttled either", async () => {
     await client.close();
-    client = createClient({ env: emulator.env, timeoutMs: 4000, retry: { attempts: 1 }, concurrency: 1 });
+    client = createClient({ env: way.env, timeoutMs: 4000, retry: { attempts: 1 }, concurrency: 1 });
     emulator.inject({ status: 429 });
     await expect(questions[question](client)).rejects.toMatchObject({ code: "ERR_THROTTLED" });
     expect(emulator.requests.length).toBeLessThanOrEqual(1);
@@ -187,7 +193,7 @@ describe.each(questionNames)("a reading of %s", (question) => {
     await emulator.reset();
     emulator.inject({ on: "all", clockSkewMs: 7_200_000 });
     await client.close();
-    client = createClient({ env: emulator.env, timeoutMs: 6000, concurrency: 1 });
+    client = createClient({ env: way.env, timeoutMs: 6000, concurrency: 1 });
     expect(await questions[question](client)).toMatchObject({ complete: true });
     expect(emulator.requests.length).toBe(requests + 1);
   });
@@ -216,7 +222,7 @@ describe.each<[Question, Fault, string]>([
   test(`are incomplete: ${reason}`, async () => {
     emulator.inject(fault);
     // A list that moves is read three times, and each change makes the emulator select anew.
-    const patient = createClient({ env: emulator.env, timeoutMs: 60_000 });
+    const patient = createClient({ env: way.env, timeoutMs: 60_000 });
     const reading = await questions[question](patient);
     await patient.close();
     expect(reading).toMatchObject({
@@ -259,7 +265,7 @@ test.each<[string, Fault]>([
   "a service that allows %s is read to the end",
   async (_, fault) => {
     emulator.inject(fault);
-    const patient = createClient({ env: emulator.env, timeoutMs: 60_000 });
+    const patient = createClient({ env: way.env, timeoutMs: 60_000 });
     const reading = await questions.parameters(patient, { pageSize: 30 });
     expect(reading.complete).toBe(true);
     expect(emulator.requests.length).toBeGreaterThan(80);
