@@ -16,6 +16,8 @@ const folder = import.meta.dirname;
 const output = join(folder, "dist", "provider");
 
 const [major = "", minor = ""] = /\d+\.\d+/.exec(manifest.engines.node)?.[0].split(".") ?? [];
+/** What esbuild calls the oldest Node.js that the package runs on. */
+const oldestNode = `node${major}.${minor}`;
 const needs = `the auditgate provider needs Node.js ${major}.${minor} or newer`;
 
 // sh and JavaScript at once. An engine starts this file as a program: sh says what is missing on stdout, of which
@@ -86,7 +88,7 @@ const programs = await Promise.all([
     ...common,
     entryPoints: ["src/core.ts"],
     outfile: join(output, CORE_FILE),
-    target: `node${major}.${minor}`,
+    target: oldestNode,
     supported: { "dynamic-import": false },
     plugins: [slimUndici, separateOnDemand],
   }),
@@ -95,7 +97,7 @@ const programs = await Promise.all([
       ...common,
       stdin: { contents: `export * from ${JSON.stringify(name)}`, resolveDir: join(folder, "..", "core") },
       outfile: join(output, file),
-      target: `node${major}.${minor}`,
+      target: oldestNode,
     }),
   ),
 ]);

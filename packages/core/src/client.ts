@@ -17,10 +17,16 @@ import { createRedaction } from "./texts/redaction.ts";
 
 /** Signs, sends and repeats requests over kept connections. Made by {@link createClient}. */
 export interface Client {
-  /** A client of another region or project over the same connections; a new region forgets the old project. */
+  /**
+   * A client of another region or project over the same connections: itself where none is named. A new region forgets
+   * the old project.
+   *
+   * @throws {AuditError} `ERR_CONFIG` for what is neither.
+   */
   with(scope: Scope): Client;
   /** Ends all connections; readings under way fail with `ERR_ABORTED`. */
   close(): Promise<void>;
+  /** As `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
   /** For the readers of this package. */
   readonly connection: Connection;
@@ -103,10 +109,11 @@ export function createClient(options: ClientOptions = {}): Client {
       const session = createSession(config, opened, { now: clock.now, closed: closed.signal });
       return { config, exchange: opened.exchange, session };
     });
-    return {
+    const self: Client = {
       with(next) {
         checkScope(next);
-        const moved = { ...scope, ...next };
+        const moved = movedTo(next, scope);
+        if (moved === scope) return self;
         return clientOf(moved, [settingsLayer(moved, optionOrigin), ...layers]);
       },
       close,
@@ -120,6 +127,7 @@ export function createClient(options: ClientOptions = {}): Client {
         reportField,
       }),
     };
+    return self;
   };
   return clientOf({}, layers);
 }
@@ -132,6 +140,19 @@ export function createClient(options: ClientOptions = {}): Client {
  */
 export function describeSettings(client: Client): Promise<readonly SettingDescription[]> {
   return client.connection.describe();
+}
+
+/** Where `next` leads to from `scope`; `scope` itself where it names nothing. */
+function movedTo(next: Scope, scope: Scope): Scope {
+  const region = next.region ?? undefined;
+  const projectId = next.projectId ?? undefined;
+  if (region === undefined && projectId === undefined) return scope;
+  // A project belongs to one region.
+  const isElsewhere = region !== undefined && scope.region !== undefined && region !== scope.region;
+  return {
+    region: region ?? scope.region,
+    projectId: projectId ?? (isElsewhere ? undefined : scope.projectId),
+  };
 }
 
 function once<T>(make: () => Promise<T>): { (): Promise<T>; started(): boolean } {

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Emulator, generateData, sample, startEmulator } from "@auditgate/emulator";
+import { type Emulator, startEmulator } from "@auditgate/emulator";
+import { withManyChanges } from "./busy-cluster.ts";
 
 jest.setTimeout(600_000);
 
@@ -19,10 +20,7 @@ interface Taken {
 let emulator: Emulator;
 
 beforeAll(async () => {
-  const data = generateData();
-  const busy = data.clusters.find((cluster) => cluster.id === sample.clusters.busy)!;
-  busy.parameterChanges = { generate: { count, newest: new Date().toISOString(), everySeconds: 30 } };
-  emulator = await startEmulator({ data });
+  emulator = await startEmulator({ data: withManyChanges(count) });
 });
 
 afterAll(() => emulator.close());

@@ -5,7 +5,8 @@ import {
   type PageOptions,
   pages,
 } from "@auditgate/core";
-import { type Emulator, generateData, sample, startEmulator } from "@auditgate/emulator";
+import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { withManyChanges } from "./busy-cluster.ts";
 
 const COUNT = 20_000;
 
@@ -13,10 +14,7 @@ let emulator: Emulator;
 let client: Client;
 
 beforeAll(async () => {
-  const data = generateData();
-  const busy = data.clusters.find((cluster) => cluster.id === sample.clusters.busy)!;
-  busy.parameterChanges = { generate: { count: COUNT, newest: new Date().toISOString(), everySeconds: 30 } };
-  emulator = await startEmulator({ data });
+  emulator = await startEmulator({ data: withManyChanges(COUNT) });
   client = createClient({ env: emulator.env, timeoutMs: 20_000 });
 });
 

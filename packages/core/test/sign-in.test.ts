@@ -229,6 +229,23 @@ test("another region is another project over the same client", async () => {
   ).rejects.toMatchObject({ code: "ERR_NOT_FOUND" });
 });
 
+test("a client for nothing else is the client itself, and what is not named stays as it was", async () => {
+  await using client = createClient({ env: way(), region: "eu-de", credentials: { ...keys } });
+  for (const nothing of [{}, { region: undefined, projectId: undefined }] as const) {
+    expect(client.with(nothing)).toBe(client);
+  }
+  const fleet = client.with({ region: "eu-de", projectId: sample.fleet.project.id });
+  for (const same of [fleet.with({ region: undefined }), fleet.with({ region: "eu-de" })]) {
+    expect(await same.connection.place()).toMatchObject({
+      region: "eu-de",
+      projectId: sample.fleet.project.id,
+    });
+  }
+  expect(() => client.with({ region: "" })).toThrow(/^option region must not be empty/);
+  const elsewhere = await fleet.with({ region: "eu-nl" }).connection.place();
+  expect(elsewhere).toMatchObject({ region: "eu-nl", projectId: undefined });
+});
+
 test("many readings at once sign in once", async () => {
   await using client = createClient({
     env: way(),

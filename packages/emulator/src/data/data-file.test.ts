@@ -38,7 +38,7 @@ test.each([
   [{ clusters: {} }, "clusters: expected a list, found an object"],
   [
     { cluster: [] },
-    'cluster: expected one of the keys region, notFound, accounts, projects, clusters, instances, metadata, found "cluster"',
+    'cluster: expected one of the keys region, notFound, accounts, projects, clusters, instances, metadata, container, found "cluster"',
   ],
   [{ clusters: [{ ...cluster, name: undefined }] }, "clusters[0].name: expected a text, found nothing"],
   [

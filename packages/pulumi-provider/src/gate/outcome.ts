@@ -1,11 +1,10 @@
 import { evaluateGate, type GateVerdict } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
-import type { Values } from "../arguments.ts";
+import { scopeOf, type Values } from "../arguments.ts";
 import { afterAll } from "../dependencies.ts";
 import { messageOf, redact } from "../errors.ts";
 import { knownValue } from "../known.ts";
 import { isMocked } from "../mocks.ts";
-import { scopedTo } from "../settings/clients.ts";
 import { programClient, providerSettings, READING_TYPE } from "../program-settings.ts";
 import { type AuditGateArgs, checksIn, evidenceIn, policyIn, secretsIn, storedIn } from "./arguments.ts";
 import { judge, reportOf } from "./judge.ts";
@@ -15,11 +14,17 @@ import type { GateAcknowledged, GateSkipped, GateViolation } from "./types.ts";
 
 /** What a gate gives out. Secret where an argument is, unknown where it could not be judged yet. */
 export interface GateOutputs {
+  /** As {@link AuditGate.passed}. */
   readonly passed: pulumi.Output<boolean>;
+  /** As {@link AuditGate.violations}. */
   readonly violations: pulumi.Output<GateViolation[]>;
+  /** As {@link AuditGate.acknowledged}. */
   readonly acknowledged: pulumi.Output<GateAcknowledged[]>;
+  /** As {@link AuditGate.skipped}. */
   readonly skipped: pulumi.Output<GateSkipped[]>;
+  /** As {@link AuditGate.evidenceDigest}. */
   readonly evidenceDigest: pulumi.Output<string>;
+  /** As {@link AuditGate.verdictDigest}. */
   readonly verdictDigest: pulumi.Output<string>;
 }
 
@@ -80,7 +85,7 @@ export async function outcomeOf(
     const verdict = await judge(policyIn(values), checksIn(values), (policy) =>
       isMocked()
         ? mockedVerdict(policy, storedIn(values))
-        : evaluateGate(scopedTo(values, programClient(own)), policy, evidenceIn(values)),
+        : evaluateGate(programClient(own).with(scopeOf(values)), policy, evidenceIn(values)),
     );
     const report = redact(reportOf(verdict), secrets);
     const isSilent = verdict.passed && verdict.acknowledged.length + verdict.warnings.length === 0;

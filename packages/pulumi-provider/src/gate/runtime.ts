@@ -1,10 +1,9 @@
 import { evaluateGate, type GateVerdict, harmless } from "@auditgate/core";
 import type { dynamic } from "@pulumi/pulumi";
-import { isGiven, SECRET_MARK, type Values } from "../arguments.ts";
+import { isGiven, scopeOf, SECRET_MARK, type Values } from "../arguments.ts";
 import { messageOf, redact, resourceError } from "../errors.ts";
 import { withoutPrint } from "../process/quiet.ts";
 import { logger, runtimeClient } from "../process/runtime-client.ts";
-import { scopedTo } from "../settings/clients.ts";
 import { checksIn, policyIn, storedIn } from "./arguments.ts";
 import { judge, reportOf } from "./judge.ts";
 
@@ -27,7 +26,7 @@ export async function readGate(
   const secrets: readonly unknown[] = Array.isArray(mark) ? mark : [];
   let verdict: GateVerdict;
   try {
-    const client = scopedTo(props, runtimeClient(config));
+    const client = runtimeClient(config).with(scopeOf(props));
     verdict = await judge(policyIn(props), checksIn(props), (policy) => evaluateGate(client, policy));
   } catch (error) {
     throw withoutPrint(resourceError(NAME, redact(messageOf(error), secrets)));

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { type Client, createClient, type Logger, type Settings } from "@auditgate/core";
-import { scopeOf, type Values } from "../arguments.ts";
 import { keyOf } from "./config.ts";
 
 const clients = new Map<string, Client>();
@@ -19,10 +18,4 @@ export function clientOf(settings: Settings, logger: Logger): Client {
   const client = createClient({ settings, settingOrigin: keyOf, logger });
   clients.set(key, client);
   return client;
-}
-
-/** `client`, for the region and project among `args` where they are given. */
-export function scopedTo(args: Values, client: Client): Client {
-  const scope = scopeOf(args);
-  return Object.keys(scope).length === 0 ? client : client.with(scope);
 }

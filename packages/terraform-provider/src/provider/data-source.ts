@@ -26,12 +26,6 @@ export interface ReadResult {
   readonly diagnostics: Diagnostic[];
 }
 
-/** The client for the region and project that a configuration names, or else the provider's. */
-export function scopedTo(config: ObjectValue, client: Client): Client {
-  const scope = scopeOf(config);
-  return scope.region || scope.projectId ? client.with(scope) : client;
-}
-
 /** The region and project that a configuration names. */
 export function scopeOf({ region, project_id: projectId }: ObjectValue) {
   return { region: text(region), projectId: text(projectId) };
@@ -56,7 +50,7 @@ export async function readQuery(
   onRequests: (ids: readonly string[], outcome?: string) => void,
 ): Promise<ReadResult> {
   const { region, project_id: projectId, max_records: maxRecords, summary_only: summaryOnly } = config;
-  const scoped = scopedTo(config, client);
+  const scoped = client.with(scopeOf(config));
   const args = Object.entries(attributes)
     .filter(([name, attribute]) => isArgument(attribute) && !OWN_ARGUMENTS.has(name))
     .map(([name]) => [camelCase(name), config[name] ?? undefined] as const);

@@ -1,6 +1,6 @@
 import type { Client, EvidenceOptions, GatePolicy, GateVerdict } from "@auditgate/core";
 import { type Attribute, type Attributes, camelCase, isBlock } from "../schema/attribute.ts";
-import { type Core, type ReadRequest, type ReadResult, resultsOf, scopedTo, scopeOf } from "./data-source.ts";
+import { type Core, type ReadRequest, type ReadResult, resultsOf, scopeOf } from "./data-source.ts";
 import { errorDiagnostic, warningDiagnostic } from "./diagnostics.ts";
 import type { Diagnostic } from "../protocol/gen/tfplugin6.ts";
 import { inSnakeCase, violationInSnakeCase } from "./words.ts";
@@ -32,7 +32,7 @@ export async function readGate(
   const policy = toArguments(attributes, rules);
   const evidence: EvidenceOptions = toArguments(attributes, { evidence_file, replace_evidence });
   // Core checks the policy, whatever it is.
-  const judged = await core.evaluateGate(scopedTo(config, client), policy as GatePolicy, {
+  const judged = await core.evaluateGate(client.with(scopeOf(config)), policy as GatePolicy, {
     signal,
     ...evidence,
   });
