@@ -2,7 +2,7 @@
  * `pnpm check api`: what users can see of the packages is what `etc` says, and is documented. Fails where
  *
  *   - a report differs: read what changed, and write it with --write
- *   - an export has no documentation
+ *   - an export or a member of one has no documentation
  *   - a report differs from that of the last release, and no changeset raises the version enough
  */
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

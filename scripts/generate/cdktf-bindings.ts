@@ -63,7 +63,11 @@ function providerFile(attributes: Attributes): string {
         this.inputs = config;
       }
 
-      /** @internal */
+      /**
+       * What the configuration says.
+       *
+       * @internal
+       */
       protected override _inputs(): object { return this.inputs; }
     `,
     ...inputs("AuditgateProvider", attributes).map(providerArgument),
@@ -89,6 +93,7 @@ function dataSourceFile(type: string, attributes: Attributes): string {
     ...references(name, attributes),
     `/** Arguments and attributes of {@link ${name}}. */
     export abstract class ${name}Attributes extends ${base} {
+      /** Type of the data source in Terraform. */
       static readonly tfResourceType: string = "${type}";
       private inputs: ${config};
     `,
@@ -99,7 +104,11 @@ function dataSourceFile(type: string, attributes: Attributes): string {
         this.inputs = config;
       }
 
-      /** @internal */
+      /**
+       * What the configuration says.
+       *
+       * @internal
+       */
       protected override _inputs(): object { return this.inputs; }
     `,
     ...Object.entries(attributes).map(([key, attribute]) =>
@@ -188,11 +197,16 @@ function argument(owner: string, key: string, attribute: Attribute): string {
     : `set ${name}(value: ${type}) ${set("value")}`;
   return `
     ${attribute.nested ? "" : getter(key, attribute, type).trim()}
+    ${attribute.nested ? `/** ${attribute.description} */` : ""}
     ${setter}
+    ${configured(name)}
     get ${name}Input(): ${type}${attribute.required ? "" : " | undefined"} { return this.inputs.${name}; }
-    ${attribute.required ? "" : `reset${typeName(key)}(): void ${set("undefined")}`}
+    ${attribute.required ? "" : `${removed(name)}\nreset${typeName(key)}(): void ${set("undefined")}`}
   `;
 }
+
+const configured = (name: string) => `/** \`${name}\` as it is configured, not as the engine has it. */`;
+const removed = (name: string) => `/** Takes \`${name}\` out of the configuration. */`;
 
 function providerArgument({ name, type, description }: Input): string {
   const set = (value: string) => `{ this.inputs = { ...this.inputs, ${name}: ${value} }; }`;
@@ -201,7 +215,9 @@ function providerArgument({ name, type, description }: Input): string {
     /** ${description} */
     get ${name}(): ${type} | undefined { return this.inputs.${name}; }
     set ${name}(value: ${type} | undefined) ${set("value")}
+    ${configured(name)}
     get ${name}Input(): ${type} | undefined { return this.inputs.${name}; }
+    ${removed(name)}
     reset${capital}(): void ${set("undefined")}
   `;
 }

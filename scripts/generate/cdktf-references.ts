@@ -34,7 +34,11 @@ function listOf(name: string, description: string): string {
         super(parent, attribute, wrapsSet);
       }
 
-      /** @param index - Position, from 0. */
+      /**
+       * One element.
+       *
+       * @param index - Position, from 0.
+       */
       get(index: number): ${name}OutputReference {
         return new ${name}OutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
       }

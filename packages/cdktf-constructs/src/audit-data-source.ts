@@ -37,11 +37,13 @@ export abstract class AuditDataSource extends TerraformDataSource {
     };
   }
 
+  /** What the block says in JSON, checked. */
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     this.check();
     return toTerraform(this.schema(), this._inputs());
   }
 
+  /** What the block says in HCL, checked. */
   protected override synthesizeHclAttributes(): { [name: string]: unknown } {
     this.check();
     return toHcl(this.schema(), this._inputs());

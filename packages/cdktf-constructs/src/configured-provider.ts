@@ -11,6 +11,7 @@ const TYPE = "auditgate";
 
 /** The provider, as far as it does not depend on which arguments there are. */
 export abstract class ConfiguredProvider extends TerraformProvider {
+  /** Name of the provider in Terraform. */
   static readonly tfResourceType: string = TYPE;
 
   constructor(scope: Construct, id: string) {
@@ -22,11 +23,13 @@ export abstract class ConfiguredProvider extends TerraformProvider {
     placeAtSynthesis(this, () => this.warnOfSecrets());
   }
 
+  /** What the block says in JSON, checked. */
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     this.check();
     return toTerraform(providerSchema.provider.attributes, this._inputs());
   }
 
+  /** What the block says in HCL, checked. */
   protected override synthesizeHclAttributes(): { [name: string]: unknown } {
     this.check();
     return toHcl(providerSchema.provider.attributes, this._inputs());

@@ -8,11 +8,13 @@ import { checkExceptions } from "./synthesis/literal-exceptions.ts";
  * @example new DataAuditgateGate(stack, "gate", { dwsAuditDumpRecords: [{ clusterIds, maxAge: "24h" }] }).passed
  */
 export class DataAuditgateGate extends DataAuditgateGateAttributes {
+  /** What the block says in JSON, checked. */
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     checkExceptions(this, this.terraformResourceType, this.acknowledgedInput);
     return super.synthesizeAttributes();
   }
 
+  /** What the block says in HCL, checked. */
   protected override synthesizeHclAttributes(): { [name: string]: unknown } {
     checkExceptions(this, this.terraformResourceType, this.acknowledgedInput);
     return super.synthesizeHclAttributes();

@@ -4,8 +4,11 @@ import { atLeast } from "./synthesis/expression.ts";
 
 /** A data source that reads records: what all audit queries have in common. */
 export abstract class QueryDataSource extends AuditDataSource {
+  /** True where everything was read. */
   abstract readonly complete: IResolvable;
+  /** Why not everything was read. */
   abstract readonly incompleteReason: string;
+  /** Whether the records are left out, as it is configured. */
   abstract readonly summaryOnlyInput: boolean | IResolvable | undefined;
   private completeExpected = false;
   private readonly readingRecords = new Set<string>();
@@ -45,11 +48,13 @@ export abstract class QueryDataSource extends AuditDataSource {
     this.readingRecords.add(expectation);
   }
 
+  /** What the block says in JSON, checked. */
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     this.checkRecords();
     return super.synthesizeAttributes();
   }
 
+  /** What the block says in HCL, checked. */
   protected override synthesizeHclAttributes(): { [name: string]: unknown } {
     this.checkRecords();
     return super.synthesizeHclAttributes();

@@ -18,18 +18,25 @@ import type { Redaction } from "./texts/redaction.ts";
 
 /** How requests get to a service. */
 export interface Reach extends Trust {
+  /** Scheme, host and port. */
   readonly origin: string;
+  /** Proxy on the way; undefined where there is none. */
   readonly proxy: Proxy | undefined;
+  /** Knows what no message may say. */
   readonly redaction: Redaction;
 }
 
 /** What readers need of a client. */
 export interface Connection {
+  /** Where readers report what they do. */
   readonly logger: Logger;
+  /** Time that one reading may take in all, or one page of a stream [ms]. */
   readonly timeoutMs: number;
+  /** Most requests at once. */
   readonly concurrency: number;
   /** Requests at once that the service has shown to be good for, up to `concurrency`. */
   readonly width: number;
+  /** The service's time as far as it is known, else the machine's [ms since 1970-01-01 UTC]. */
   now(): number;
   /** Warns of a field that no declaration knows, once for each. */
   reportField(query: string, field: string): void;

@@ -50,6 +50,7 @@ export interface AuditErrorDetails {
  * nothing that a terminal or CI service obeys.
  */
 export class AuditError extends Error {
+  /** The same in every copy of this package. */
   override readonly name = "AuditError";
   /** What kind of failure it is: stable, unlike the message. */
   readonly code: AuditErrorCode;

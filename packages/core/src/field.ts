@@ -12,8 +12,11 @@ export interface Field {
   readonly name: string;
   /** snake_case, as on the wire and in Terraform. */
   readonly wireName: string;
+  /** Type of the value. */
   readonly kind: Kind;
+  /** True where the value cannot be absent. */
   readonly required: boolean;
+  /** True where the value can be null. */
   readonly nullable: boolean;
   /** Noun phrase ending in a period, unit in brackets. */
   readonly description: string;

@@ -6,12 +6,15 @@ import type { Redaction } from "./texts/redaction.ts";
  * an issue.
  */
 export interface Logger {
+  /** What a client does, for whoever looks for a cause. */
   debug(message: string, fields: LogFields): void;
+  /** What a person should look at. */
   warn(message: string, fields: LogFields): void;
 }
 
 /** Facts of a log line: request ids, statuses, times [ms]. */
 export interface LogFields {
+  /** Names in camelCase; undefined is not known. */
   readonly [name: string]: string | number | boolean | undefined;
 }
 

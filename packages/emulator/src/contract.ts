@@ -53,9 +53,13 @@ export interface Emulator {
 
 /** What was asked. Holds no secret: no headers, no bodies. */
 export interface RequestLog {
+  /** Which kind of request it was. */
   api: Api;
+  /** HTTP method. */
   method: string;
+  /** Path as received, without the query. */
   path: string;
+  /** Parameters of the query, decoded. */
   query: Record<string, string>;
   /** 0 as long as none was sent. */
   status: number;

@@ -16,6 +16,7 @@ export const SECRET_MARK = "__secretArguments";
 
 /** Values by name: arguments as a program or a state hands them over. */
 export interface Values {
+  /** Whatever a program or a state says under this name. */
   readonly [name: string]: unknown;
 }
 

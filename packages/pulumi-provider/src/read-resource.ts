@@ -17,6 +17,7 @@ const ASKED = Symbol.for("@auditgate/pulumi-provider/asked");
 
 /** What the resource classes have in common: a resource with an id from the start is read, never created. */
 export abstract class ReadResource extends StoredResource {
+  /** Why the reading is not complete; undefined where it is. */
   declare readonly incompleteReason: pulumi.Output<string | undefined>;
 
   constructor(query: QueryName, type: string, name: string, args: object, opts: ReadOptions) {

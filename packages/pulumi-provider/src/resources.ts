@@ -24,6 +24,7 @@ export class DwsAuditDumpRecords extends ReadResource {
     super("dwsAuditDumpRecords", "DwsAuditDumpRecords", name, args, opts);
   }
 }
+/** Outputs of the resource. */
 export interface DwsAuditDumpRecords extends DwsAuditDumpRecordsOutputs {}
 
 /** Modifications of the parameters of one DWS cluster: who, when, with what status. Read in every preview, up and refresh. */
@@ -32,6 +33,7 @@ export class DwsParameterModificationRecords extends ReadResource {
     super("dwsParameterModificationRecords", "DwsParameterModificationRecords", name, args, opts);
   }
 }
+/** Outputs of the resource. */
 export interface DwsParameterModificationRecords extends DwsParameterModificationRecordsOutputs {}
 
 /** Audit log files of one DDS instance in a time window. Read in every preview, up and refresh. */
@@ -40,6 +42,7 @@ export class DdsAuditLogs extends ReadResource {
     super("ddsAuditLogs", "DdsAuditLogs", name, args, opts);
   }
 }
+/** Outputs of the resource. */
 export interface DdsAuditLogs extends DdsAuditLogsOutputs {}
 
 /** DWS clusters of one project, all that this identity may see. Read in every preview, up and refresh. */
@@ -48,6 +51,7 @@ export class DwsClusters extends ReadResource {
     super("dwsClusters", "DwsClusters", name, args, opts);
   }
 }
+/** Outputs of the resource. */
 export interface DwsClusters extends DwsClustersOutputs {}
 
 /** DDS instances of one project and their nodes, all that this identity may see. Read in every preview, up and refresh. */
@@ -56,4 +60,5 @@ export class DdsInstances extends ReadResource {
     super("ddsInstances", "DdsInstances", name, args, opts);
   }
 }
+/** Outputs of the resource. */
 export interface DdsInstances extends DdsInstancesOutputs {}

@@ -88,13 +88,16 @@ function configOf(
   };
 }
 
-/** Exports without a word about them. Overloads, and an interface that merges with a class, share theirs; a member whose name says all needs none. */
+/** Exports and their members without a word about them. Overloads, and an interface that merges with a class, have words of their own. */
 function undocumented(report: string): readonly string[] {
-  const exported = report.matchAll(
-    /^\/\/ @public( \(undocumented\))?\nexport (?:abstract )?(?:class|const|function|interface|type) (\w+)/gm,
-  );
-  const found = [...exported].map(([, mark, name]) => ({ name, isDocumented: mark === undefined }));
-  const documented = new Set(found.filter((each) => each.isDocumented).map(({ name }) => name));
-  const bare = found.map(({ name }) => name).filter((name) => !documented.has(name));
-  return bare.map((name) => `${name} has no documentation`);
+  let owner = "";
+  let isBare = false;
+  const bare: string[] = [];
+  for (const line of report.split("\n")) {
+    const name = /^(?:export )?(?:abstract )?(?:class|const|function|interface|type) (\w+)/.exec(line)?.[1];
+    if (name !== undefined) owner = name;
+    if (isBare) bare.push(name ?? `${owner}: ${line.trim()}`);
+    isBare = line.endsWith("(undocumented)");
+  }
+  return bare.map((each) => `${each} has no documentation`);
 }

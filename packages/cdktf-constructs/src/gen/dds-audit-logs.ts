@@ -75,7 +75,11 @@ export class DataAuditgateDdsAuditLogsRecordsList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDdsAuditLogsRecordsOutputReference {
     return new DataAuditgateDdsAuditLogsRecordsOutputReference(
       this.terraformResource,
@@ -141,7 +145,11 @@ export class DataAuditgateDdsAuditLogsSummaryByNodeList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDdsAuditLogsSummaryByNodeOutputReference {
     return new DataAuditgateDdsAuditLogsSummaryByNodeOutputReference(
       this.terraformResource,
@@ -185,6 +193,7 @@ export class DataAuditgateDdsAuditLogsSummaryOutputReference extends ComplexObje
 
 /** Arguments and attributes of {@link DataAuditgateDdsAuditLogs}. */
 export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSource {
+  /** Type of the data source in Terraform. */
   static readonly tfResourceType: string = "auditgate_dds_audit_logs";
   private inputs: DataAuditgateDdsAuditLogsConfig;
   /** Records, in the service's order; null with `summary_only`. */
@@ -205,7 +214,11 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
     this.inputs = config;
   }
 
-  /** @internal */
+  /**
+   * What the configuration says.
+   *
+   * @internal
+   */
   protected override _inputs(): object {
     return this.inputs;
   }
@@ -214,9 +227,11 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
   get instanceId(): string {
     return this.getStringAttribute("instance_id");
   }
+
   set instanceId(value: string) {
     this.inputs = { ...this.inputs, instanceId: value };
   }
+  /** `instanceId` as it is configured, not as the engine has it. */
   get instanceIdInput(): string {
     return this.inputs.instanceId;
   }
@@ -225,12 +240,15 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
   get nodeId(): string {
     return this.getStringAttribute("node_id");
   }
+
   set nodeId(value: string) {
     this.inputs = { ...this.inputs, nodeId: value };
   }
+  /** `nodeId` as it is configured, not as the engine has it. */
   get nodeIdInput(): string | undefined {
     return this.inputs.nodeId;
   }
+  /** Takes `nodeId` out of the configuration. */
   resetNodeId(): void {
     this.inputs = { ...this.inputs, nodeId: undefined };
   }
@@ -239,12 +257,15 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
   get startTime(): string {
     return this.getStringAttribute("start_time");
   }
+
   set startTime(value: string) {
     this.inputs = { ...this.inputs, startTime: value };
   }
+  /** `startTime` as it is configured, not as the engine has it. */
   get startTimeInput(): string | undefined {
     return this.inputs.startTime;
   }
+  /** Takes `startTime` out of the configuration. */
   resetStartTime(): void {
     this.inputs = { ...this.inputs, startTime: undefined };
   }
@@ -253,12 +274,15 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
   get endTime(): string {
     return this.getStringAttribute("end_time");
   }
+
   set endTime(value: string) {
     this.inputs = { ...this.inputs, endTime: value };
   }
+  /** `endTime` as it is configured, not as the engine has it. */
   get endTimeInput(): string | undefined {
     return this.inputs.endTime;
   }
+  /** Takes `endTime` out of the configuration. */
   resetEndTime(): void {
     this.inputs = { ...this.inputs, endTime: undefined };
   }
@@ -267,12 +291,15 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
   get last(): string {
     return this.getStringAttribute("last");
   }
+
   set last(value: string) {
     this.inputs = { ...this.inputs, last: value };
   }
+  /** `last` as it is configured, not as the engine has it. */
   get lastInput(): string | undefined {
     return this.inputs.last;
   }
+  /** Takes `last` out of the configuration. */
   resetLast(): void {
     this.inputs = { ...this.inputs, last: undefined };
   }
@@ -281,12 +308,15 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
   get region(): string {
     return this.getStringAttribute("region");
   }
+
   set region(value: string) {
     this.inputs = { ...this.inputs, region: value };
   }
+  /** `region` as it is configured, not as the engine has it. */
   get regionInput(): string | undefined {
     return this.inputs.region;
   }
+  /** Takes `region` out of the configuration. */
   resetRegion(): void {
     this.inputs = { ...this.inputs, region: undefined };
   }
@@ -295,12 +325,15 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
   get projectId(): string {
     return this.getStringAttribute("project_id");
   }
+
   set projectId(value: string) {
     this.inputs = { ...this.inputs, projectId: value };
   }
+  /** `projectId` as it is configured, not as the engine has it. */
   get projectIdInput(): string | undefined {
     return this.inputs.projectId;
   }
+  /** Takes `projectId` out of the configuration. */
   resetProjectId(): void {
     this.inputs = { ...this.inputs, projectId: undefined };
   }
@@ -309,12 +342,15 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
   get maxRecords(): number {
     return this.getNumberAttribute("max_records");
   }
+
   set maxRecords(value: number) {
     this.inputs = { ...this.inputs, maxRecords: value };
   }
+  /** `maxRecords` as it is configured, not as the engine has it. */
   get maxRecordsInput(): number | undefined {
     return this.inputs.maxRecords;
   }
+  /** Takes `maxRecords` out of the configuration. */
   resetMaxRecords(): void {
     this.inputs = { ...this.inputs, maxRecords: undefined };
   }
@@ -323,12 +359,15 @@ export abstract class DataAuditgateDdsAuditLogsAttributes extends QueryDataSourc
   get summaryOnly(): boolean | IResolvable {
     return this.getBooleanAttribute("summary_only");
   }
+
   set summaryOnly(value: boolean | IResolvable) {
     this.inputs = { ...this.inputs, summaryOnly: value };
   }
+  /** `summaryOnly` as it is configured, not as the engine has it. */
   get summaryOnlyInput(): boolean | IResolvable | undefined {
     return this.inputs.summaryOnly;
   }
+  /** Takes `summaryOnly` out of the configuration. */
   resetSummaryOnly(): void {
     this.inputs = { ...this.inputs, summaryOnly: undefined };
   }

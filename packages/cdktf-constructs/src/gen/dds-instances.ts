@@ -76,7 +76,11 @@ export class DataAuditgateDdsInstancesRecordsGroupsNodesList extends ComplexList
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDdsInstancesRecordsGroupsNodesOutputReference {
     return new DataAuditgateDdsInstancesRecordsGroupsNodesOutputReference(
       this.terraformResource,
@@ -119,7 +123,11 @@ export class DataAuditgateDdsInstancesRecordsGroupsList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDdsInstancesRecordsGroupsOutputReference {
     return new DataAuditgateDdsInstancesRecordsGroupsOutputReference(
       this.terraformResource,
@@ -153,7 +161,11 @@ export class DataAuditgateDdsInstancesRecordsTagsList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDdsInstancesRecordsTagsOutputReference {
     return new DataAuditgateDdsInstancesRecordsTagsOutputReference(
       this.terraformResource,
@@ -220,7 +232,11 @@ export class DataAuditgateDdsInstancesRecordsList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDdsInstancesRecordsOutputReference {
     return new DataAuditgateDdsInstancesRecordsOutputReference(
       this.terraformResource,
@@ -254,7 +270,11 @@ export class DataAuditgateDdsInstancesSummaryByStatusList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDdsInstancesSummaryByStatusOutputReference {
     return new DataAuditgateDdsInstancesSummaryByStatusOutputReference(
       this.terraformResource,
@@ -288,6 +308,7 @@ export class DataAuditgateDdsInstancesSummaryOutputReference extends ComplexObje
 
 /** Arguments and attributes of {@link DataAuditgateDdsInstances}. */
 export abstract class DataAuditgateDdsInstancesAttributes extends QueryDataSource {
+  /** Type of the data source in Terraform. */
   static readonly tfResourceType: string = "auditgate_dds_instances";
   private inputs: DataAuditgateDdsInstancesConfig;
   /** Records, in the service's order; null with `summary_only`. */
@@ -305,7 +326,11 @@ export abstract class DataAuditgateDdsInstancesAttributes extends QueryDataSourc
     this.inputs = config;
   }
 
-  /** @internal */
+  /**
+   * What the configuration says.
+   *
+   * @internal
+   */
   protected override _inputs(): object {
     return this.inputs;
   }
@@ -314,12 +339,15 @@ export abstract class DataAuditgateDdsInstancesAttributes extends QueryDataSourc
   get name(): string {
     return this.getStringAttribute("name");
   }
+
   set name(value: string) {
     this.inputs = { ...this.inputs, name: value };
   }
+  /** `name` as it is configured, not as the engine has it. */
   get nameInput(): string | undefined {
     return this.inputs.name;
   }
+  /** Takes `name` out of the configuration. */
   resetName(): void {
     this.inputs = { ...this.inputs, name: undefined };
   }
@@ -328,12 +356,15 @@ export abstract class DataAuditgateDdsInstancesAttributes extends QueryDataSourc
   get mode(): string {
     return this.getStringAttribute("mode");
   }
+
   set mode(value: string) {
     this.inputs = { ...this.inputs, mode: value };
   }
+  /** `mode` as it is configured, not as the engine has it. */
   get modeInput(): string | undefined {
     return this.inputs.mode;
   }
+  /** Takes `mode` out of the configuration. */
   resetMode(): void {
     this.inputs = { ...this.inputs, mode: undefined };
   }
@@ -342,12 +373,15 @@ export abstract class DataAuditgateDdsInstancesAttributes extends QueryDataSourc
   get region(): string {
     return this.getStringAttribute("region");
   }
+
   set region(value: string) {
     this.inputs = { ...this.inputs, region: value };
   }
+  /** `region` as it is configured, not as the engine has it. */
   get regionInput(): string | undefined {
     return this.inputs.region;
   }
+  /** Takes `region` out of the configuration. */
   resetRegion(): void {
     this.inputs = { ...this.inputs, region: undefined };
   }
@@ -356,12 +390,15 @@ export abstract class DataAuditgateDdsInstancesAttributes extends QueryDataSourc
   get projectId(): string {
     return this.getStringAttribute("project_id");
   }
+
   set projectId(value: string) {
     this.inputs = { ...this.inputs, projectId: value };
   }
+  /** `projectId` as it is configured, not as the engine has it. */
   get projectIdInput(): string | undefined {
     return this.inputs.projectId;
   }
+  /** Takes `projectId` out of the configuration. */
   resetProjectId(): void {
     this.inputs = { ...this.inputs, projectId: undefined };
   }
@@ -370,12 +407,15 @@ export abstract class DataAuditgateDdsInstancesAttributes extends QueryDataSourc
   get maxRecords(): number {
     return this.getNumberAttribute("max_records");
   }
+
   set maxRecords(value: number) {
     this.inputs = { ...this.inputs, maxRecords: value };
   }
+  /** `maxRecords` as it is configured, not as the engine has it. */
   get maxRecordsInput(): number | undefined {
     return this.inputs.maxRecords;
   }
+  /** Takes `maxRecords` out of the configuration. */
   resetMaxRecords(): void {
     this.inputs = { ...this.inputs, maxRecords: undefined };
   }
@@ -384,12 +424,15 @@ export abstract class DataAuditgateDdsInstancesAttributes extends QueryDataSourc
   get summaryOnly(): boolean | IResolvable {
     return this.getBooleanAttribute("summary_only");
   }
+
   set summaryOnly(value: boolean | IResolvable) {
     this.inputs = { ...this.inputs, summaryOnly: value };
   }
+  /** `summaryOnly` as it is configured, not as the engine has it. */
   get summaryOnlyInput(): boolean | IResolvable | undefined {
     return this.inputs.summaryOnly;
   }
+  /** Takes `summaryOnly` out of the configuration. */
   resetSummaryOnly(): void {
     this.inputs = { ...this.inputs, summaryOnly: undefined };
   }

@@ -77,7 +77,11 @@ export class DataAuditgateDwsAuditDumpRecordsRecordsList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDwsAuditDumpRecordsRecordsOutputReference {
     return new DataAuditgateDwsAuditDumpRecordsRecordsOutputReference(
       this.terraformResource,
@@ -111,7 +115,11 @@ export class DataAuditgateDwsAuditDumpRecordsSummaryByResultList extends Complex
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDwsAuditDumpRecordsSummaryByResultOutputReference {
     return new DataAuditgateDwsAuditDumpRecordsSummaryByResultOutputReference(
       this.terraformResource,
@@ -165,6 +173,7 @@ export class DataAuditgateDwsAuditDumpRecordsSummaryOutputReference extends Comp
 
 /** Arguments and attributes of {@link DataAuditgateDwsAuditDumpRecords}. */
 export abstract class DataAuditgateDwsAuditDumpRecordsAttributes extends QueryDataSource {
+  /** Type of the data source in Terraform. */
   static readonly tfResourceType: string = "auditgate_dws_audit_dump_records";
   private inputs: DataAuditgateDwsAuditDumpRecordsConfig;
   /** Records, in the service's order; null with `summary_only`. */
@@ -179,7 +188,11 @@ export abstract class DataAuditgateDwsAuditDumpRecordsAttributes extends QueryDa
     this.inputs = config;
   }
 
-  /** @internal */
+  /**
+   * What the configuration says.
+   *
+   * @internal
+   */
   protected override _inputs(): object {
     return this.inputs;
   }
@@ -188,9 +201,11 @@ export abstract class DataAuditgateDwsAuditDumpRecordsAttributes extends QueryDa
   get clusterId(): string {
     return this.getStringAttribute("cluster_id");
   }
+
   set clusterId(value: string) {
     this.inputs = { ...this.inputs, clusterId: value };
   }
+  /** `clusterId` as it is configured, not as the engine has it. */
   get clusterIdInput(): string {
     return this.inputs.clusterId;
   }
@@ -199,12 +214,15 @@ export abstract class DataAuditgateDwsAuditDumpRecordsAttributes extends QueryDa
   get region(): string {
     return this.getStringAttribute("region");
   }
+
   set region(value: string) {
     this.inputs = { ...this.inputs, region: value };
   }
+  /** `region` as it is configured, not as the engine has it. */
   get regionInput(): string | undefined {
     return this.inputs.region;
   }
+  /** Takes `region` out of the configuration. */
   resetRegion(): void {
     this.inputs = { ...this.inputs, region: undefined };
   }
@@ -213,12 +231,15 @@ export abstract class DataAuditgateDwsAuditDumpRecordsAttributes extends QueryDa
   get projectId(): string {
     return this.getStringAttribute("project_id");
   }
+
   set projectId(value: string) {
     this.inputs = { ...this.inputs, projectId: value };
   }
+  /** `projectId` as it is configured, not as the engine has it. */
   get projectIdInput(): string | undefined {
     return this.inputs.projectId;
   }
+  /** Takes `projectId` out of the configuration. */
   resetProjectId(): void {
     this.inputs = { ...this.inputs, projectId: undefined };
   }
@@ -227,12 +248,15 @@ export abstract class DataAuditgateDwsAuditDumpRecordsAttributes extends QueryDa
   get maxRecords(): number {
     return this.getNumberAttribute("max_records");
   }
+
   set maxRecords(value: number) {
     this.inputs = { ...this.inputs, maxRecords: value };
   }
+  /** `maxRecords` as it is configured, not as the engine has it. */
   get maxRecordsInput(): number | undefined {
     return this.inputs.maxRecords;
   }
+  /** Takes `maxRecords` out of the configuration. */
   resetMaxRecords(): void {
     this.inputs = { ...this.inputs, maxRecords: undefined };
   }
@@ -241,12 +265,15 @@ export abstract class DataAuditgateDwsAuditDumpRecordsAttributes extends QueryDa
   get summaryOnly(): boolean | IResolvable {
     return this.getBooleanAttribute("summary_only");
   }
+
   set summaryOnly(value: boolean | IResolvable) {
     this.inputs = { ...this.inputs, summaryOnly: value };
   }
+  /** `summaryOnly` as it is configured, not as the engine has it. */
   get summaryOnlyInput(): boolean | IResolvable | undefined {
     return this.inputs.summaryOnly;
   }
+  /** Takes `summaryOnly` out of the configuration. */
   resetSummaryOnly(): void {
     this.inputs = { ...this.inputs, summaryOnly: undefined };
   }

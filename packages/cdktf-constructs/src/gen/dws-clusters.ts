@@ -47,7 +47,11 @@ export class DataAuditgateDwsClustersRecordsNodesList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDwsClustersRecordsNodesOutputReference {
     return new DataAuditgateDwsClustersRecordsNodesOutputReference(
       this.terraformResource,
@@ -81,7 +85,11 @@ export class DataAuditgateDwsClustersRecordsTagsList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDwsClustersRecordsTagsOutputReference {
     return new DataAuditgateDwsClustersRecordsTagsOutputReference(
       this.terraformResource,
@@ -148,7 +156,11 @@ export class DataAuditgateDwsClustersRecordsList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDwsClustersRecordsOutputReference {
     return new DataAuditgateDwsClustersRecordsOutputReference(
       this.terraformResource,
@@ -182,7 +194,11 @@ export class DataAuditgateDwsClustersSummaryByStatusList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDwsClustersSummaryByStatusOutputReference {
     return new DataAuditgateDwsClustersSummaryByStatusOutputReference(
       this.terraformResource,
@@ -211,6 +227,7 @@ export class DataAuditgateDwsClustersSummaryOutputReference extends ComplexObjec
 
 /** Arguments and attributes of {@link DataAuditgateDwsClusters}. */
 export abstract class DataAuditgateDwsClustersAttributes extends QueryDataSource {
+  /** Type of the data source in Terraform. */
   static readonly tfResourceType: string = "auditgate_dws_clusters";
   private inputs: DataAuditgateDwsClustersConfig;
   /** Records, in the service's order; null with `summary_only`. */
@@ -228,7 +245,11 @@ export abstract class DataAuditgateDwsClustersAttributes extends QueryDataSource
     this.inputs = config;
   }
 
-  /** @internal */
+  /**
+   * What the configuration says.
+   *
+   * @internal
+   */
   protected override _inputs(): object {
     return this.inputs;
   }
@@ -237,12 +258,15 @@ export abstract class DataAuditgateDwsClustersAttributes extends QueryDataSource
   get enterpriseProjectId(): string {
     return this.getStringAttribute("enterprise_project_id");
   }
+
   set enterpriseProjectId(value: string) {
     this.inputs = { ...this.inputs, enterpriseProjectId: value };
   }
+  /** `enterpriseProjectId` as it is configured, not as the engine has it. */
   get enterpriseProjectIdInput(): string | undefined {
     return this.inputs.enterpriseProjectId;
   }
+  /** Takes `enterpriseProjectId` out of the configuration. */
   resetEnterpriseProjectId(): void {
     this.inputs = { ...this.inputs, enterpriseProjectId: undefined };
   }
@@ -251,12 +275,15 @@ export abstract class DataAuditgateDwsClustersAttributes extends QueryDataSource
   get region(): string {
     return this.getStringAttribute("region");
   }
+
   set region(value: string) {
     this.inputs = { ...this.inputs, region: value };
   }
+  /** `region` as it is configured, not as the engine has it. */
   get regionInput(): string | undefined {
     return this.inputs.region;
   }
+  /** Takes `region` out of the configuration. */
   resetRegion(): void {
     this.inputs = { ...this.inputs, region: undefined };
   }
@@ -265,12 +292,15 @@ export abstract class DataAuditgateDwsClustersAttributes extends QueryDataSource
   get projectId(): string {
     return this.getStringAttribute("project_id");
   }
+
   set projectId(value: string) {
     this.inputs = { ...this.inputs, projectId: value };
   }
+  /** `projectId` as it is configured, not as the engine has it. */
   get projectIdInput(): string | undefined {
     return this.inputs.projectId;
   }
+  /** Takes `projectId` out of the configuration. */
   resetProjectId(): void {
     this.inputs = { ...this.inputs, projectId: undefined };
   }
@@ -279,12 +309,15 @@ export abstract class DataAuditgateDwsClustersAttributes extends QueryDataSource
   get maxRecords(): number {
     return this.getNumberAttribute("max_records");
   }
+
   set maxRecords(value: number) {
     this.inputs = { ...this.inputs, maxRecords: value };
   }
+  /** `maxRecords` as it is configured, not as the engine has it. */
   get maxRecordsInput(): number | undefined {
     return this.inputs.maxRecords;
   }
+  /** Takes `maxRecords` out of the configuration. */
   resetMaxRecords(): void {
     this.inputs = { ...this.inputs, maxRecords: undefined };
   }
@@ -293,12 +326,15 @@ export abstract class DataAuditgateDwsClustersAttributes extends QueryDataSource
   get summaryOnly(): boolean | IResolvable {
     return this.getBooleanAttribute("summary_only");
   }
+
   set summaryOnly(value: boolean | IResolvable) {
     this.inputs = { ...this.inputs, summaryOnly: value };
   }
+  /** `summaryOnly` as it is configured, not as the engine has it. */
   get summaryOnlyInput(): boolean | IResolvable | undefined {
     return this.inputs.summaryOnly;
   }
+  /** Takes `summaryOnly` out of the configuration. */
   resetSummaryOnly(): void {
     this.inputs = { ...this.inputs, summaryOnly: undefined };
   }

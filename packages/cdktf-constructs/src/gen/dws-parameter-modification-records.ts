@@ -73,7 +73,11 @@ export class DataAuditgateDwsParameterModificationRecordsRecordsList extends Com
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDwsParameterModificationRecordsRecordsOutputReference {
     return new DataAuditgateDwsParameterModificationRecordsRecordsOutputReference(
       this.terraformResource,
@@ -107,7 +111,11 @@ export class DataAuditgateDwsParameterModificationRecordsSummaryByStatusList ext
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateDwsParameterModificationRecordsSummaryByStatusOutputReference {
     return new DataAuditgateDwsParameterModificationRecordsSummaryByStatusOutputReference(
       this.terraformResource,
@@ -156,6 +164,7 @@ export class DataAuditgateDwsParameterModificationRecordsSummaryOutputReference 
 
 /** Arguments and attributes of {@link DataAuditgateDwsParameterModificationRecords}. */
 export abstract class DataAuditgateDwsParameterModificationRecordsAttributes extends QueryDataSource {
+  /** Type of the data source in Terraform. */
   static readonly tfResourceType: string = "auditgate_dws_parameter_modification_records";
   private inputs: DataAuditgateDwsParameterModificationRecordsConfig;
   /** Records, in the service's order; null with `summary_only`. */
@@ -170,7 +179,11 @@ export abstract class DataAuditgateDwsParameterModificationRecordsAttributes ext
     this.inputs = config;
   }
 
-  /** @internal */
+  /**
+   * What the configuration says.
+   *
+   * @internal
+   */
   protected override _inputs(): object {
     return this.inputs;
   }
@@ -179,9 +192,11 @@ export abstract class DataAuditgateDwsParameterModificationRecordsAttributes ext
   get clusterId(): string {
     return this.getStringAttribute("cluster_id");
   }
+
   set clusterId(value: string) {
     this.inputs = { ...this.inputs, clusterId: value };
   }
+  /** `clusterId` as it is configured, not as the engine has it. */
   get clusterIdInput(): string {
     return this.inputs.clusterId;
   }
@@ -190,12 +205,15 @@ export abstract class DataAuditgateDwsParameterModificationRecordsAttributes ext
   get actionTime(): number {
     return this.getNumberAttribute("action_time");
   }
+
   set actionTime(value: number) {
     this.inputs = { ...this.inputs, actionTime: value };
   }
+  /** `actionTime` as it is configured, not as the engine has it. */
   get actionTimeInput(): number | undefined {
     return this.inputs.actionTime;
   }
+  /** Takes `actionTime` out of the configuration. */
   resetActionTime(): void {
     this.inputs = { ...this.inputs, actionTime: undefined };
   }
@@ -204,12 +222,15 @@ export abstract class DataAuditgateDwsParameterModificationRecordsAttributes ext
   get filterBy(): string {
     return this.getStringAttribute("filter_by");
   }
+
   set filterBy(value: string) {
     this.inputs = { ...this.inputs, filterBy: value };
   }
+  /** `filterBy` as it is configured, not as the engine has it. */
   get filterByInput(): string | undefined {
     return this.inputs.filterBy;
   }
+  /** Takes `filterBy` out of the configuration. */
   resetFilterBy(): void {
     this.inputs = { ...this.inputs, filterBy: undefined };
   }
@@ -218,12 +239,15 @@ export abstract class DataAuditgateDwsParameterModificationRecordsAttributes ext
   get filter(): string {
     return this.getStringAttribute("filter");
   }
+
   set filter(value: string) {
     this.inputs = { ...this.inputs, filter: value };
   }
+  /** `filter` as it is configured, not as the engine has it. */
   get filterInput(): string | undefined {
     return this.inputs.filter;
   }
+  /** Takes `filter` out of the configuration. */
   resetFilter(): void {
     this.inputs = { ...this.inputs, filter: undefined };
   }
@@ -232,12 +256,15 @@ export abstract class DataAuditgateDwsParameterModificationRecordsAttributes ext
   get region(): string {
     return this.getStringAttribute("region");
   }
+
   set region(value: string) {
     this.inputs = { ...this.inputs, region: value };
   }
+  /** `region` as it is configured, not as the engine has it. */
   get regionInput(): string | undefined {
     return this.inputs.region;
   }
+  /** Takes `region` out of the configuration. */
   resetRegion(): void {
     this.inputs = { ...this.inputs, region: undefined };
   }
@@ -246,12 +273,15 @@ export abstract class DataAuditgateDwsParameterModificationRecordsAttributes ext
   get projectId(): string {
     return this.getStringAttribute("project_id");
   }
+
   set projectId(value: string) {
     this.inputs = { ...this.inputs, projectId: value };
   }
+  /** `projectId` as it is configured, not as the engine has it. */
   get projectIdInput(): string | undefined {
     return this.inputs.projectId;
   }
+  /** Takes `projectId` out of the configuration. */
   resetProjectId(): void {
     this.inputs = { ...this.inputs, projectId: undefined };
   }
@@ -260,12 +290,15 @@ export abstract class DataAuditgateDwsParameterModificationRecordsAttributes ext
   get maxRecords(): number {
     return this.getNumberAttribute("max_records");
   }
+
   set maxRecords(value: number) {
     this.inputs = { ...this.inputs, maxRecords: value };
   }
+  /** `maxRecords` as it is configured, not as the engine has it. */
   get maxRecordsInput(): number | undefined {
     return this.inputs.maxRecords;
   }
+  /** Takes `maxRecords` out of the configuration. */
   resetMaxRecords(): void {
     this.inputs = { ...this.inputs, maxRecords: undefined };
   }
@@ -274,12 +307,15 @@ export abstract class DataAuditgateDwsParameterModificationRecordsAttributes ext
   get summaryOnly(): boolean | IResolvable {
     return this.getBooleanAttribute("summary_only");
   }
+
   set summaryOnly(value: boolean | IResolvable) {
     this.inputs = { ...this.inputs, summaryOnly: value };
   }
+  /** `summaryOnly` as it is configured, not as the engine has it. */
   get summaryOnlyInput(): boolean | IResolvable | undefined {
     return this.inputs.summaryOnly;
   }
+  /** Takes `summaryOnly` out of the configuration. */
   resetSummaryOnly(): void {
     this.inputs = { ...this.inputs, summaryOnly: undefined };
   }

@@ -227,7 +227,11 @@ export class DataAuditgateGateDwsAuditDumpRecordsList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateGateDwsAuditDumpRecordsOutputReference {
     return new DataAuditgateGateDwsAuditDumpRecordsOutputReference(
       this.terraformResource,
@@ -266,7 +270,11 @@ export class DataAuditgateGateDwsParameterModificationRecordsFreezeWindowsList e
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateGateDwsParameterModificationRecordsFreezeWindowsOutputReference {
     return new DataAuditgateGateDwsParameterModificationRecordsFreezeWindowsOutputReference(
       this.terraformResource,
@@ -344,7 +352,11 @@ export class DataAuditgateGateDwsParameterModificationRecordsList extends Comple
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateGateDwsParameterModificationRecordsOutputReference {
     return new DataAuditgateGateDwsParameterModificationRecordsOutputReference(
       this.terraformResource,
@@ -408,7 +420,11 @@ export class DataAuditgateGateDdsAuditLogsList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateGateDdsAuditLogsOutputReference {
     return new DataAuditgateGateDdsAuditLogsOutputReference(
       this.terraformResource,
@@ -462,7 +478,11 @@ export class DataAuditgateGateAcknowledgedList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateGateAcknowledgedOutputReference {
     return new DataAuditgateGateAcknowledgedOutputReference(
       this.terraformResource,
@@ -546,7 +566,11 @@ export class DataAuditgateGateViolationsList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateGateViolationsOutputReference {
     return new DataAuditgateGateViolationsOutputReference(
       this.terraformResource,
@@ -590,7 +614,11 @@ export class DataAuditgateGateSkippedList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateGateSkippedOutputReference {
     return new DataAuditgateGateSkippedOutputReference(
       this.terraformResource,
@@ -649,7 +677,11 @@ export class DataAuditgateGateAcknowledgedFindingsList extends ComplexList {
     super(parent, attribute, wrapsSet);
   }
 
-  /** @param index - Position, from 0. */
+  /**
+   * One element.
+   *
+   * @param index - Position, from 0.
+   */
   get(index: number): DataAuditgateGateAcknowledgedFindingsOutputReference {
     return new DataAuditgateGateAcknowledgedFindingsOutputReference(
       this.terraformResource,
@@ -662,6 +694,7 @@ export class DataAuditgateGateAcknowledgedFindingsList extends ComplexList {
 
 /** Arguments and attributes of {@link DataAuditgateGate}. */
 export abstract class DataAuditgateGateAttributes extends AuditDataSource {
+  /** Type of the data source in Terraform. */
   static readonly tfResourceType: string = "auditgate_gate";
   private inputs: DataAuditgateGateConfig;
   /** Rules about the audit-log dumps of DWS clusters. */
@@ -703,7 +736,11 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
     this.inputs = config;
   }
 
-  /** @internal */
+  /**
+   * What the configuration says.
+   *
+   * @internal
+   */
   protected override _inputs(): object {
     return this.inputs;
   }
@@ -712,12 +749,15 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
   get enforcement(): string {
     return this.getStringAttribute("enforcement");
   }
+
   set enforcement(value: string) {
     this.inputs = { ...this.inputs, enforcement: value };
   }
+  /** `enforcement` as it is configured, not as the engine has it. */
   get enforcementInput(): string | undefined {
     return this.inputs.enforcement;
   }
+  /** Takes `enforcement` out of the configuration. */
   resetEnforcement(): void {
     this.inputs = { ...this.inputs, enforcement: undefined };
   }
@@ -726,57 +766,72 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
   get onError(): string {
     return this.getStringAttribute("on_error");
   }
+
   set onError(value: string) {
     this.inputs = { ...this.inputs, onError: value };
   }
+  /** `onError` as it is configured, not as the engine has it. */
   get onErrorInput(): string | undefined {
     return this.inputs.onError;
   }
+  /** Takes `onError` out of the configuration. */
   resetOnError(): void {
     this.inputs = { ...this.inputs, onError: undefined };
   }
 
+  /** Rules about the audit-log dumps of DWS clusters. */
   putDwsAuditDumpRecords(value: DataAuditgateGateDwsAuditDumpRecords[] | IResolvable): void {
     this.inputs = { ...this.inputs, dwsAuditDumpRecords: value };
   }
+  /** `dwsAuditDumpRecords` as it is configured, not as the engine has it. */
   get dwsAuditDumpRecordsInput(): DataAuditgateGateDwsAuditDumpRecords[] | IResolvable | undefined {
     return this.inputs.dwsAuditDumpRecords;
   }
+  /** Takes `dwsAuditDumpRecords` out of the configuration. */
   resetDwsAuditDumpRecords(): void {
     this.inputs = { ...this.inputs, dwsAuditDumpRecords: undefined };
   }
 
+  /** Rules about the parameter modifications of DWS clusters. */
   putDwsParameterModificationRecords(
     value: DataAuditgateGateDwsParameterModificationRecords[] | IResolvable,
   ): void {
     this.inputs = { ...this.inputs, dwsParameterModificationRecords: value };
   }
+  /** `dwsParameterModificationRecords` as it is configured, not as the engine has it. */
   get dwsParameterModificationRecordsInput():
     | DataAuditgateGateDwsParameterModificationRecords[]
     | IResolvable
     | undefined {
     return this.inputs.dwsParameterModificationRecords;
   }
+  /** Takes `dwsParameterModificationRecords` out of the configuration. */
   resetDwsParameterModificationRecords(): void {
     this.inputs = { ...this.inputs, dwsParameterModificationRecords: undefined };
   }
 
+  /** Rules about the audit logs of DDS instances. */
   putDdsAuditLogs(value: DataAuditgateGateDdsAuditLogs[] | IResolvable): void {
     this.inputs = { ...this.inputs, ddsAuditLogs: value };
   }
+  /** `ddsAuditLogs` as it is configured, not as the engine has it. */
   get ddsAuditLogsInput(): DataAuditgateGateDdsAuditLogs[] | IResolvable | undefined {
     return this.inputs.ddsAuditLogs;
   }
+  /** Takes `ddsAuditLogs` out of the configuration. */
   resetDdsAuditLogs(): void {
     this.inputs = { ...this.inputs, ddsAuditLogs: undefined };
   }
 
+  /** What is known and does not close the gate for some time: each names one thing that one rule has seen of one subject. */
   putAcknowledged(value: DataAuditgateGateAcknowledged[] | IResolvable): void {
     this.inputs = { ...this.inputs, acknowledged: value };
   }
+  /** `acknowledged` as it is configured, not as the engine has it. */
   get acknowledgedInput(): DataAuditgateGateAcknowledged[] | IResolvable | undefined {
     return this.inputs.acknowledged;
   }
+  /** Takes `acknowledged` out of the configuration. */
   resetAcknowledged(): void {
     this.inputs = { ...this.inputs, acknowledged: undefined };
   }
@@ -785,12 +840,15 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
   get region(): string {
     return this.getStringAttribute("region");
   }
+
   set region(value: string) {
     this.inputs = { ...this.inputs, region: value };
   }
+  /** `region` as it is configured, not as the engine has it. */
   get regionInput(): string | undefined {
     return this.inputs.region;
   }
+  /** Takes `region` out of the configuration. */
   resetRegion(): void {
     this.inputs = { ...this.inputs, region: undefined };
   }
@@ -799,12 +857,15 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
   get projectId(): string {
     return this.getStringAttribute("project_id");
   }
+
   set projectId(value: string) {
     this.inputs = { ...this.inputs, projectId: value };
   }
+  /** `projectId` as it is configured, not as the engine has it. */
   get projectIdInput(): string | undefined {
     return this.inputs.projectId;
   }
+  /** Takes `projectId` out of the configuration. */
   resetProjectId(): void {
     this.inputs = { ...this.inputs, projectId: undefined };
   }
@@ -813,12 +874,15 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
   get evidenceFile(): string {
     return this.getStringAttribute("evidence_file");
   }
+
   set evidenceFile(value: string) {
     this.inputs = { ...this.inputs, evidenceFile: value };
   }
+  /** `evidenceFile` as it is configured, not as the engine has it. */
   get evidenceFileInput(): string | undefined {
     return this.inputs.evidenceFile;
   }
+  /** Takes `evidenceFile` out of the configuration. */
   resetEvidenceFile(): void {
     this.inputs = { ...this.inputs, evidenceFile: undefined };
   }
@@ -827,12 +891,15 @@ export abstract class DataAuditgateGateAttributes extends AuditDataSource {
   get replaceEvidence(): boolean | IResolvable {
     return this.getBooleanAttribute("replace_evidence");
   }
+
   set replaceEvidence(value: boolean | IResolvable) {
     this.inputs = { ...this.inputs, replaceEvidence: value };
   }
+  /** `replaceEvidence` as it is configured, not as the engine has it. */
   get replaceEvidenceInput(): boolean | IResolvable | undefined {
     return this.inputs.replaceEvidence;
   }
+  /** Takes `replaceEvidence` out of the configuration. */
   resetReplaceEvidence(): void {
     this.inputs = { ...this.inputs, replaceEvidence: undefined };
   }

@@ -99,7 +99,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
     this.inputs = config;
   }
 
-  /** @internal */
+  /**
+   * What the configuration says.
+   *
+   * @internal
+   */
   protected override _inputs(): object {
     return this.inputs;
   }
@@ -111,9 +115,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set cloud(value: string | undefined) {
     this.inputs = { ...this.inputs, cloud: value };
   }
+  /** `cloud` as it is configured, not as the engine has it. */
   get cloudInput(): string | undefined {
     return this.inputs.cloud;
   }
+  /** Takes `cloud` out of the configuration. */
   resetCloud(): void {
     this.inputs = { ...this.inputs, cloud: undefined };
   }
@@ -125,9 +131,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set region(value: string | undefined) {
     this.inputs = { ...this.inputs, region: value };
   }
+  /** `region` as it is configured, not as the engine has it. */
   get regionInput(): string | undefined {
     return this.inputs.region;
   }
+  /** Takes `region` out of the configuration. */
   resetRegion(): void {
     this.inputs = { ...this.inputs, region: undefined };
   }
@@ -139,9 +147,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set projectId(value: string | undefined) {
     this.inputs = { ...this.inputs, projectId: value };
   }
+  /** `projectId` as it is configured, not as the engine has it. */
   get projectIdInput(): string | undefined {
     return this.inputs.projectId;
   }
+  /** Takes `projectId` out of the configuration. */
   resetProjectId(): void {
     this.inputs = { ...this.inputs, projectId: undefined };
   }
@@ -153,9 +163,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set projectName(value: string | undefined) {
     this.inputs = { ...this.inputs, projectName: value };
   }
+  /** `projectName` as it is configured, not as the engine has it. */
   get projectNameInput(): string | undefined {
     return this.inputs.projectName;
   }
+  /** Takes `projectName` out of the configuration. */
   resetProjectName(): void {
     this.inputs = { ...this.inputs, projectName: undefined };
   }
@@ -167,9 +179,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set projectDomainName(value: string | undefined) {
     this.inputs = { ...this.inputs, projectDomainName: value };
   }
+  /** `projectDomainName` as it is configured, not as the engine has it. */
   get projectDomainNameInput(): string | undefined {
     return this.inputs.projectDomainName;
   }
+  /** Takes `projectDomainName` out of the configuration. */
   resetProjectDomainName(): void {
     this.inputs = { ...this.inputs, projectDomainName: undefined };
   }
@@ -181,9 +195,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set projectDomainId(value: string | undefined) {
     this.inputs = { ...this.inputs, projectDomainId: value };
   }
+  /** `projectDomainId` as it is configured, not as the engine has it. */
   get projectDomainIdInput(): string | undefined {
     return this.inputs.projectDomainId;
   }
+  /** Takes `projectDomainId` out of the configuration. */
   resetProjectDomainId(): void {
     this.inputs = { ...this.inputs, projectDomainId: undefined };
   }
@@ -195,9 +211,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set accessKey(value: string | undefined) {
     this.inputs = { ...this.inputs, accessKey: value };
   }
+  /** `accessKey` as it is configured, not as the engine has it. */
   get accessKeyInput(): string | undefined {
     return this.inputs.accessKey;
   }
+  /** Takes `accessKey` out of the configuration. */
   resetAccessKey(): void {
     this.inputs = { ...this.inputs, accessKey: undefined };
   }
@@ -209,9 +227,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set secretKey(value: string | undefined) {
     this.inputs = { ...this.inputs, secretKey: value };
   }
+  /** `secretKey` as it is configured, not as the engine has it. */
   get secretKeyInput(): string | undefined {
     return this.inputs.secretKey;
   }
+  /** Takes `secretKey` out of the configuration. */
   resetSecretKey(): void {
     this.inputs = { ...this.inputs, secretKey: undefined };
   }
@@ -223,9 +243,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set securityToken(value: string | undefined) {
     this.inputs = { ...this.inputs, securityToken: value };
   }
+  /** `securityToken` as it is configured, not as the engine has it. */
   get securityTokenInput(): string | undefined {
     return this.inputs.securityToken;
   }
+  /** Takes `securityToken` out of the configuration. */
   resetSecurityToken(): void {
     this.inputs = { ...this.inputs, securityToken: undefined };
   }
@@ -237,9 +259,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set token(value: string | undefined) {
     this.inputs = { ...this.inputs, token: value };
   }
+  /** `token` as it is configured, not as the engine has it. */
   get tokenInput(): string | undefined {
     return this.inputs.token;
   }
+  /** Takes `token` out of the configuration. */
   resetToken(): void {
     this.inputs = { ...this.inputs, token: undefined };
   }
@@ -251,9 +275,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set userName(value: string | undefined) {
     this.inputs = { ...this.inputs, userName: value };
   }
+  /** `userName` as it is configured, not as the engine has it. */
   get userNameInput(): string | undefined {
     return this.inputs.userName;
   }
+  /** Takes `userName` out of the configuration. */
   resetUserName(): void {
     this.inputs = { ...this.inputs, userName: undefined };
   }
@@ -265,9 +291,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set userId(value: string | undefined) {
     this.inputs = { ...this.inputs, userId: value };
   }
+  /** `userId` as it is configured, not as the engine has it. */
   get userIdInput(): string | undefined {
     return this.inputs.userId;
   }
+  /** Takes `userId` out of the configuration. */
   resetUserId(): void {
     this.inputs = { ...this.inputs, userId: undefined };
   }
@@ -279,9 +307,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set password(value: string | undefined) {
     this.inputs = { ...this.inputs, password: value };
   }
+  /** `password` as it is configured, not as the engine has it. */
   get passwordInput(): string | undefined {
     return this.inputs.password;
   }
+  /** Takes `password` out of the configuration. */
   resetPassword(): void {
     this.inputs = { ...this.inputs, password: undefined };
   }
@@ -293,9 +323,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set passcode(value: string | undefined) {
     this.inputs = { ...this.inputs, passcode: value };
   }
+  /** `passcode` as it is configured, not as the engine has it. */
   get passcodeInput(): string | undefined {
     return this.inputs.passcode;
   }
+  /** Takes `passcode` out of the configuration. */
   resetPasscode(): void {
     this.inputs = { ...this.inputs, passcode: undefined };
   }
@@ -307,9 +339,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set idpId(value: string | undefined) {
     this.inputs = { ...this.inputs, idpId: value };
   }
+  /** `idpId` as it is configured, not as the engine has it. */
   get idpIdInput(): string | undefined {
     return this.inputs.idpId;
   }
+  /** Takes `idpId` out of the configuration. */
   resetIdpId(): void {
     this.inputs = { ...this.inputs, idpId: undefined };
   }
@@ -321,9 +355,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set idTokenFile(value: string | undefined) {
     this.inputs = { ...this.inputs, idTokenFile: value };
   }
+  /** `idTokenFile` as it is configured, not as the engine has it. */
   get idTokenFileInput(): string | undefined {
     return this.inputs.idTokenFile;
   }
+  /** Takes `idTokenFile` out of the configuration. */
   resetIdTokenFile(): void {
     this.inputs = { ...this.inputs, idTokenFile: undefined };
   }
@@ -335,9 +371,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set domainName(value: string | undefined) {
     this.inputs = { ...this.inputs, domainName: value };
   }
+  /** `domainName` as it is configured, not as the engine has it. */
   get domainNameInput(): string | undefined {
     return this.inputs.domainName;
   }
+  /** Takes `domainName` out of the configuration. */
   resetDomainName(): void {
     this.inputs = { ...this.inputs, domainName: undefined };
   }
@@ -349,9 +387,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set domainId(value: string | undefined) {
     this.inputs = { ...this.inputs, domainId: value };
   }
+  /** `domainId` as it is configured, not as the engine has it. */
   get domainIdInput(): string | undefined {
     return this.inputs.domainId;
   }
+  /** Takes `domainId` out of the configuration. */
   resetDomainId(): void {
     this.inputs = { ...this.inputs, domainId: undefined };
   }
@@ -363,9 +403,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set assumeRole(value: AuditgateProviderAssumeRole | undefined) {
     this.inputs = { ...this.inputs, assumeRole: value };
   }
+  /** `assumeRole` as it is configured, not as the engine has it. */
   get assumeRoleInput(): AuditgateProviderAssumeRole | undefined {
     return this.inputs.assumeRole;
   }
+  /** Takes `assumeRole` out of the configuration. */
   resetAssumeRole(): void {
     this.inputs = { ...this.inputs, assumeRole: undefined };
   }
@@ -377,9 +419,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set authUrl(value: string | undefined) {
     this.inputs = { ...this.inputs, authUrl: value };
   }
+  /** `authUrl` as it is configured, not as the engine has it. */
   get authUrlInput(): string | undefined {
     return this.inputs.authUrl;
   }
+  /** Takes `authUrl` out of the configuration. */
   resetAuthUrl(): void {
     this.inputs = { ...this.inputs, authUrl: undefined };
   }
@@ -391,9 +435,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set profile(value: string | undefined) {
     this.inputs = { ...this.inputs, profile: value };
   }
+  /** `profile` as it is configured, not as the engine has it. */
   get profileInput(): string | undefined {
     return this.inputs.profile;
   }
+  /** Takes `profile` out of the configuration. */
   resetProfile(): void {
     this.inputs = { ...this.inputs, profile: undefined };
   }
@@ -405,9 +451,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set sharedConfigFile(value: string | undefined) {
     this.inputs = { ...this.inputs, sharedConfigFile: value };
   }
+  /** `sharedConfigFile` as it is configured, not as the engine has it. */
   get sharedConfigFileInput(): string | undefined {
     return this.inputs.sharedConfigFile;
   }
+  /** Takes `sharedConfigFile` out of the configuration. */
   resetSharedConfigFile(): void {
     this.inputs = { ...this.inputs, sharedConfigFile: undefined };
   }
@@ -419,9 +467,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set endpoints(value: AuditgateProviderEndpoints | undefined) {
     this.inputs = { ...this.inputs, endpoints: value };
   }
+  /** `endpoints` as it is configured, not as the engine has it. */
   get endpointsInput(): AuditgateProviderEndpoints | undefined {
     return this.inputs.endpoints;
   }
+  /** Takes `endpoints` out of the configuration. */
   resetEndpoints(): void {
     this.inputs = { ...this.inputs, endpoints: undefined };
   }
@@ -433,9 +483,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set metadata(value: boolean | IResolvable | undefined) {
     this.inputs = { ...this.inputs, metadata: value };
   }
+  /** `metadata` as it is configured, not as the engine has it. */
   get metadataInput(): boolean | IResolvable | undefined {
     return this.inputs.metadata;
   }
+  /** Takes `metadata` out of the configuration. */
   resetMetadata(): void {
     this.inputs = { ...this.inputs, metadata: undefined };
   }
@@ -447,9 +499,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set maxRetries(value: number | undefined) {
     this.inputs = { ...this.inputs, maxRetries: value };
   }
+  /** `maxRetries` as it is configured, not as the engine has it. */
   get maxRetriesInput(): number | undefined {
     return this.inputs.maxRetries;
   }
+  /** Takes `maxRetries` out of the configuration. */
   resetMaxRetries(): void {
     this.inputs = { ...this.inputs, maxRetries: undefined };
   }
@@ -461,9 +515,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set timeoutSeconds(value: number | undefined) {
     this.inputs = { ...this.inputs, timeoutSeconds: value };
   }
+  /** `timeoutSeconds` as it is configured, not as the engine has it. */
   get timeoutSecondsInput(): number | undefined {
     return this.inputs.timeoutSeconds;
   }
+  /** Takes `timeoutSeconds` out of the configuration. */
   resetTimeoutSeconds(): void {
     this.inputs = { ...this.inputs, timeoutSeconds: undefined };
   }
@@ -475,9 +531,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set insecure(value: boolean | IResolvable | undefined) {
     this.inputs = { ...this.inputs, insecure: value };
   }
+  /** `insecure` as it is configured, not as the engine has it. */
   get insecureInput(): boolean | IResolvable | undefined {
     return this.inputs.insecure;
   }
+  /** Takes `insecure` out of the configuration. */
   resetInsecure(): void {
     this.inputs = { ...this.inputs, insecure: undefined };
   }
@@ -489,9 +547,11 @@ export abstract class AuditgateProviderArguments extends ConfiguredProvider {
   set cacertFile(value: string | undefined) {
     this.inputs = { ...this.inputs, cacertFile: value };
   }
+  /** `cacertFile` as it is configured, not as the engine has it. */
   get cacertFileInput(): string | undefined {
     return this.inputs.cacertFile;
   }
+  /** Takes `cacertFile` out of the configuration. */
   resetCacertFile(): void {
     this.inputs = { ...this.inputs, cacertFile: undefined };
   }

@@ -19,7 +19,9 @@ export interface DiagnosisStep {
 
 /** A policy document of IAM, as its console takes it. */
 export interface IamPolicy {
+  /** Of the language of policies. */
   readonly Version: "1.1";
+  /** What is allowed: actions by their names in IAM. */
   readonly Statement: readonly { readonly Effect: "Allow"; readonly Action: readonly string[] }[];
 }
 

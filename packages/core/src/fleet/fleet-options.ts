@@ -18,6 +18,7 @@ export interface FleetOptions {
   readonly replaceEvidence?: boolean | undefined;
   /** Ends the evaluation with `ERR_ABORTED`. */
   readonly signal?: AbortSignal | undefined;
+  /** Where the clients of all targets report what they do. */
   readonly logger?: Logger | undefined;
   /** Variables to use in place of `process.env`. */
   readonly env?: Environment | undefined;
@@ -43,5 +44,6 @@ export interface FleetProgress {
   readonly target: string | null;
   /** Audit trails that are to be judged, and have been. */
   readonly subjects: number;
+  /** How many of these have been judged. */
   readonly judged: number;
 }

@@ -13,6 +13,7 @@ import { targetClient, TARGETS_AT_ONCE } from "./target-client.ts";
 export interface FleetSubject {
   /** Name of the target; null for the one place that the environment names. */
   readonly target: string | null;
+  /** Query, such as `dws_audit_dump_records`. */
   readonly query: string;
   /** ID of the cluster or instance. */
   readonly subject: string;

@@ -5,6 +5,7 @@ import { AuditError } from "../errors.ts";
 export interface Shard {
   /** From 1. */
   readonly index: number;
+  /** Number of parts. */
   readonly count: number;
 }
 

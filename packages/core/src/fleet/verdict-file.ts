@@ -10,6 +10,7 @@ export const VERDICT_VERSION = 1;
 
 /** A verdict as `auditgate check --format json` writes it. */
 export interface VerdictFile extends FleetVerdict {
+  /** Version of the form; other fields may come without a new one. */
   readonly version: typeof VERDICT_VERSION;
 }
 

@@ -45,6 +45,7 @@ export interface JudgeOptions extends EvaluateOptions {
 
 /** What was read of one subject, and by which rules it was judged. */
 export interface JudgedTrail {
+  /** What was asked and answered, without the records. */
   readonly reading: EvidenceReading;
   /** Records as the query declares them. */
   readonly records: readonly object[];

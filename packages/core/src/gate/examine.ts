@@ -24,7 +24,9 @@ export interface Examined {
 
 /** Something that a rule has seen and no acknowledgement accepts. */
 export interface Refused {
+  /** ID of the rule, such as `dws.dump.max-failures`. */
   readonly ruleId: string;
+  /** What it was, in the fields that an acknowledgement names. */
   readonly seen: Seen;
 }
 

@@ -32,6 +32,7 @@ export type Headlined = Pick<GateVerdict, "passed" | "blocking" | "violations"> 
     readonly evidence: { readonly digest?: string; readonly readings: readonly HeadlinedReading[] };
   };
 
+/** What it says of each reading. */
 type HeadlinedReading = Pick<EvidenceReading, "query" | "subject" | "count" | "complete">;
 
 /**

@@ -85,7 +85,10 @@ export const gateFacts: z.ZodType<GateFacts> = z.object({
 
 /** Outcome of a gate. A violated one is a value too: only an adapter makes a failure of it. */
 export interface GateVerdict extends GateFacts {
+  /** What the policy says: `advisory` never blocks. */
   readonly enforcement: "mandatory" | "advisory";
+  /** Where the gate looked, and as whom. */
   readonly place: GatePlace;
+  /** What was asked and answered, without the records. */
   readonly evidence: Evidence;
 }

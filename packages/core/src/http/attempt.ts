@@ -35,7 +35,9 @@ export interface Answer {
   readonly body: { readonly [key: string]: unknown };
   /** The body as it came. */
   readonly text: string;
+  /** Headers of the response, by their names in lower case. */
   readonly headers: HttpResponse["headers"];
+  /** The vendor's id of the request; undefined where it gave none. */
   readonly requestId: string | undefined;
 }
 

@@ -11,9 +11,11 @@ export interface HttpRequest {
 
 /** One HTTP response, read whole. */
 export interface HttpResponse {
+  /** Status code. */
   readonly status: number;
   /** Lower-case names; a repeated header is joined with a comma. */
   readonly headers: { readonly [name: string]: string };
+  /** The body as text, decompressed. */
   readonly body: string;
 }
 

@@ -3,7 +3,9 @@ import type { Document, LineCounter, Node } from "yaml";
 
 /** Where something stands in a text, both from 1. */
 export interface Position {
+  /** Line, from 1. */
   readonly line: number;
+  /** Column, from 1 [UTF-16 code units]. */
   readonly column: number;
 }
 

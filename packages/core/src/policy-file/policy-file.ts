@@ -10,12 +10,15 @@ import { readTargets, type Target } from "./target.ts";
 
 /** A policy, and the places that it is judged in; the one place of the environment where there are no targets. */
 export interface FleetPolicy extends GatePolicy {
+  /** Each with a name of its own. */
   readonly targets?: readonly Target[] | undefined;
 }
 
 /** A policy file, read and checked. */
 export interface PolicyFile {
+  /** Path of the file, as it was given. */
   readonly path: string;
+  /** What it says, checked as `evaluateGate` checks a policy. */
   readonly policy: FleetPolicy;
   /** Where a part of the policy stands, or the innermost part of `path` that there is. */
   positionOf(path: Path): Position;

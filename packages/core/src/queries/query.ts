@@ -38,9 +38,11 @@ export interface Query<Args, Row, Summary> {
   readonly description: string;
   /** Vendor page the declaration was checked against. */
   readonly source: string;
+  /** Service that is asked. */
   readonly service: Service;
   /** Path with `{project_id}` and one label per path argument. */
   readonly path: string;
+  /** How the service gives out long lists. */
   readonly paging: Paging;
   /**
    * Parameter that selects an enterprise project. Where the arguments do not set it, all that one may see are asked for,
@@ -51,10 +53,13 @@ export interface Query<Args, Row, Summary> {
   readonly key?: keyof Row & string;
   /** True where `startTime` and `endTime` select records, at most 30 days at once. */
   readonly windowed: boolean;
+  /** Arguments; strict, so that a mistyped name is an error. */
   readonly args: z.ZodType<Args>;
+  /** One record, as far as it is documented; other fields are left out. */
   readonly record: z.ZodType<Row>;
   /** Fields of a record that are documented and left out here, as they are on the wire: none is news when it comes. */
   readonly otherFields?: readonly string[];
+  /** Figures over all records. */
   readonly summary: z.ZodType<Summary>;
   /** Figures over all records of one reading. */
   summarize(records: readonly Row[]): Summary;

@@ -8,7 +8,9 @@ import { joinDates, type ServiceDates } from "./service-dates.ts";
 
 /** All records of one query, and what is known about them. */
 export interface Reading<Row, Summary> extends ReadingFacts {
+  /** Records in the service's order, none twice. */
   readonly records: readonly Row[];
+  /** Figures over all records. */
   readonly summary: Summary;
   /** The vendor's ids of the requests that were made; for support, never for outputs. */
   readonly requestIds: readonly string[];
@@ -26,12 +28,15 @@ export interface DatedReading<Row, Summary> extends Reading<Row, Summary> {
 export interface SummaryReading<Summary> extends ReadingFacts {
   /** Not an empty list, over which every condition would hold. */
   readonly records: null;
+  /** Figures over all records. */
   readonly summary: Summary;
+  /** The vendor's ids of the requests that were made; for support, never for outputs. */
   readonly requestIds: readonly string[];
 }
 
 /** Options of {@link read}. */
 export interface ReadOptions extends Omit<PageOptions, "offset" | "deadline" | "memory" | "ahead"> {
+  /** Records are returned; for their figures alone, see {@link SummaryOptions}. */
   readonly summaryOnly?: false | undefined;
 }
 
@@ -57,6 +62,7 @@ export function read<Args extends object, Row extends object, Summary>(
   args: Args,
   options: SummaryOptions,
 ): Promise<SummaryReading<Summary>>;
+/** The same with the records. */
 export function read<Args extends object, Row extends object, Summary>(
   client: Client,
   query: Query<Args, Row, Summary>,

@@ -4,6 +4,7 @@ import { tryParseHttpDate } from "../instant.ts";
 export interface ServiceDates {
   /** Least and most that the service's clock was ahead of `performance.now()` in one of the answers [ms]. */
   readonly least: number;
+  /** As `least`. */
   readonly most: number;
   /** Why no age can be measured, and nothing be believed to be current; undefined where nothing speaks against it. */
   readonly problem: DatesProblem | undefined;

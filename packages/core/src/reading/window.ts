@@ -9,7 +9,9 @@ export interface Span {
 
 /** A window as it is shown: its ends as they were written, or RFC 3339 in UTC. */
 export interface Window {
+  /** Beginning, included. */
   readonly startTime: string;
+  /** End, included. */
   readonly endTime: string;
 }
 

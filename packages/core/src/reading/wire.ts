@@ -3,7 +3,9 @@ import type { Field, Kind } from "../field.ts";
 
 /** Arguments as they travel: labels of the path and parameters of the query. */
 export interface EncodedArgs {
+  /** Texts of the labels of the path, by their names in snake_case. */
   readonly labels: { readonly [name: string]: string };
+  /** Parameters of the query, in the order of the declaration. */
   readonly parameters: readonly (readonly [name: string, value: string])[];
   /** Parameter that asks for all enterprise projects, where the region knows them and `parameters` does not have it. */
   readonly enterpriseProjectParameter?: string | undefined;

@@ -79,6 +79,7 @@ export function entryLayer(
 
 /** Environment variables by name, as in `process.env`. */
 export interface Environment {
+  /** Undefined where the variable is not set. */
   readonly [name: string]: string | undefined;
 }
 

@@ -55,7 +55,9 @@ export interface ClientOptions {
 
 /** Region and project to work in. */
 export interface Scope {
+  /** Region, such as `eu-de`; what it was if absent. */
   readonly region?: string | undefined;
+  /** ID of the project; if absent what it was, or in another region that region's own. */
   readonly projectId?: string | undefined;
 }
 

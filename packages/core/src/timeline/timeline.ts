@@ -24,7 +24,9 @@ export type SpanState =
 export interface Span {
   /** Milliseconds since 1970-01-01 UTC, within the time line. */
   readonly from: number;
+  /** The same; the beginning of the next stretch, where they touch. */
   readonly to: number;
+  /** What became of it. */
   readonly state: SpanState;
   /** Records that it stands for; several that are alike and touch each other are one stretch. */
   readonly count: number;
@@ -36,6 +38,7 @@ export interface Span {
 
 /** Stretches that are drawn in one line: dumps, modifications, the logs of one node. */
 export interface Lane {
+  /** What its stretches are, or the node that they are of. */
   readonly name: string;
   /** In the order of time, those that matter more on top of others. */
   readonly spans: readonly Span[];
@@ -47,5 +50,6 @@ export interface Timeline {
   readonly from: number;
   /** The time that it was judged at [ms since 1970-01-01 UTC]. */
   readonly to: number;
+  /** From top to bottom. */
   readonly lanes: readonly Lane[];
 }

@@ -7,46 +7,67 @@ export interface EmulatorData {
   region: string;
   /** How DWS says that a cluster does not exist; the other two are disguises seen in the wild. Default `DWS.3027`. */
   notFound?: "DWS.3027" | "DWS.0047" | "DWS.0015";
+  /** Cloud accounts, with who may sign in. */
   accounts: Account[];
+  /** Projects of all accounts. */
   projects: Project[];
+  /** DWS clusters of all projects. */
   clusters: Cluster[];
+  /** DDS instances of all projects. */
   instances: Instance[];
+  /** What the machine itself signs in with. Default: nothing. */
   metadata?: Metadata;
+  /** What a container signs in with. Default: nothing. */
   container?: Container;
 }
 
 /** A cloud account, which IAM calls a domain. Accounts never see each other's projects, except through an agency. */
 export interface Account {
+  /** ID of the account (domain). */
   id: string;
+  /** Name of the account (domain). */
   name: string;
+  /** Who may sign in with a password, key or token. */
   users: User[];
+  /** Roles that users of other accounts may assume. Default: none. */
   agencies?: Agency[];
+  /** Whose tokens IAM exchanges for its own. Default: none. */
   identityProviders?: IdentityProvider[];
 }
 
 /** An IAM user. */
 export interface User {
+  /** ID of the user. */
   id: string;
+  /** Name that signs in, together with the account. */
   name: string;
+  /** Without one, the user cannot sign in by password. */
   password?: string;
   /** Six digits. If set, the password alone is not enough: the method `totp` has to be added. */
   passcode?: string;
+  /** Keys that sign requests. Default: none. */
   accessKeys?: AccessKey[];
   /** Ready-made tokens, valid until `expiresAt`, or for ever. */
   tokens?: FixedToken[];
+  /** What the user may do in the projects of the account. */
   permissions: Permission[];
 }
 
 /** A permanent AK/SK pair, or a temporary one if it has a security token. */
 export interface AccessKey {
+  /** The public part, AK. */
   access: string;
+  /** The secret part, SK. */
   secret: string;
+  /** Must then go with every request, as `X-Security-Token`. */
   securityToken?: string;
 }
 
 /** A token that needs no request to IAM. */
 export interface FixedToken {
+  /** As `X-Auth-Token` has it. */
   token: string;
+  /** ID of the project that it is for. */
   projectId: string;
   /** RFC 3339. */
   expiresAt?: string;
@@ -64,17 +85,23 @@ export type Permission =
 
 /** A role in this account that users of one other account may assume. */
 export interface Agency {
+  /** Name, as whoever assumes it has to say it. */
   name: string;
   /** Name of the account whose users may assume it. */
   trusts: string;
+  /** What whoever assumes it may do. */
   permissions: Permission[];
 }
 
 /** A project: where the clusters and instances of one region live. */
 export interface Project {
+  /** ID of the project, as in the paths of the APIs. */
   id: string;
+  /** Name; that of a region's own project is the region. */
   name: string;
+  /** ID of the account that owns it. */
   accountId: string;
+  /** Region that it lies in. */
   region: string;
 }
 
@@ -82,7 +109,9 @@ export interface Project {
 export interface Cluster {
   /** A GUID, lower case. */
   id: string;
+  /** Name, as the list of clusters has it. */
   name: string;
+  /** ID of the project that it lives in. */
   projectId: string;
   /** What this cluster is there to show, for people. */
   note?: string;
@@ -100,8 +129,11 @@ export interface Cluster {
 
 /** A DDS instance with its audit log files. */
 export interface Instance {
+  /** 32 hexadecimal digits and `in02`, as the vendor has it. */
   id: string;
+  /** Name, as the list of instances has it. */
   name: string;
+  /** ID of the project that it lives in. */
   projectId: string;
   /** What this instance is there to show, for people. */
   note?: string;
@@ -121,24 +153,39 @@ export interface Instance {
 
 /** Fields of one cluster of `GET /v1.0/{project}/clusters`; times are `2016-02-10T14:26:14Z`. */
 export interface ClusterInfo {
+  /** State, such as `AVAILABLE` or `CREATING`. */
   status?: string | null;
+  /** Version of the data warehouse. */
   version?: string | null;
+  /** Time of creation. */
   created?: string | null;
+  /** `0` for the default one. */
   enterprise_project_id?: string | null;
+  /** Nodes of the cluster. */
   nodes?: { id?: string | null; status?: string | null }[] | null;
+  /** Tags of the cluster. */
   tags?: { key?: string | null; value?: string | null }[] | null;
+  /** Fields that no document has are answered as they are. */
   [extra: string]: unknown;
 }
 
 /** Fields of one instance of `GET /v3/{project}/instances`; times are `2019-01-17T07:05:52`. */
 export interface InstanceInfo {
+  /** State, such as `normal` or `creating`. */
   status?: string | null;
+  /** `Sharding`, `ReplicaSet` or `Single`. */
   mode?: string | null;
+  /** Time of creation. */
   created?: string | null;
+  /** `0` for the default one. */
   enterprise_project_id?: string | null;
+  /** Kind and version of the database. */
   datastore?: { type?: string | null; version?: string | null } | null;
+  /** Groups of nodes, with those that write audit logs among them. */
   groups?: { [extra: string]: unknown }[] | null;
+  /** Tags of the instance. */
   tags?: { key?: string | null; value?: string | null }[] | null;
+  /** Fields that no document has are answered as they are. */
   [extra: string]: unknown;
 }
 
@@ -147,6 +194,7 @@ export type RecordList<Row> = Row[] | Generated;
 
 /** Regular records, newest first, computed when they are asked for. */
 export interface Generated {
+  /** How many, up to when and how far apart. */
   generate: {
     count: number;
     /** End of the newest record, RFC 3339. */
@@ -158,14 +206,23 @@ export interface Generated {
 
 /** One record of `GET /v1.0/{project}/clusters/{cluster}/audit-log-records`; times are `2022-10-31T09:11:31`, without zone. */
 export interface Dump {
+  /** Cluster that was dumped. */
   cluster_id?: string | null;
+  /** When the dump ran. */
   executor_time?: string | null;
+  /** Beginning of what it covers. */
   begin_time?: string | null;
+  /** End of what it covers. */
   end_time?: string | null;
+  /** OBS bucket that it was written to. */
   bucket_name?: string | null;
+  /** Prefix inside the bucket. */
   location_prefix?: string | null;
+  /** Such as `SUCCESS`, `FAILED` or `RUNNING`. */
   result?: string | null;
+  /** Empty or absent where it has not failed. */
   failed_reason?: string | null;
+  /** Fields that no document has are answered as they are. */
   [extra: string]: unknown;
 }
 
@@ -173,23 +230,35 @@ export interface Dump {
 export interface ParameterChange {
   /** Documented as a string; the vendor's example has an integer. */
   id?: string | number | null;
+  /** Who modified parameters. */
   operator?: string | null;
+  /** When the modification began. */
   start_time?: string | null;
+  /** When it ended. */
   end_time?: string | null;
+  /** Such as `In-Sync`, `Applying` or `Pending-Reboot`. */
   status?: string | null;
+  /** Empty or absent where it has not failed. */
   failed_reason?: string | null;
+  /** Fields that no document has are answered as they are. */
   [extra: string]: unknown;
 }
 
 /** One record of `GET /v3/{project}/instances/{instance}/auditlog`; times are `2020-12-11T18:14:49+0800`. */
 export interface AuditLog {
+  /** ID of the log file. */
   id: string;
+  /** Name of the log file. */
   name?: string | null;
   /** [byte]. */
   size?: number | null;
+  /** Node that wrote it. */
   node_id?: string | null;
+  /** Beginning of what it covers. */
   start_time: string;
+  /** End of what it covers. */
   end_time: string;
+  /** Fields that no document has are answered as they are. */
   [extra: string]: unknown;
 }
 
@@ -199,14 +268,17 @@ export interface Metadata {
   version: "both" | "v1" | "v2";
   /** Answer to the PUT when the version is `v1`. Default 404. */
   tokenStatus?: 404 | 405 | 503;
+  /** ID of the account of that user. */
   accountId: string;
   /** Name of the user whose permissions the keys carry. */
   user: string;
+  /** ID of the project that the machine is in. */
   projectId: string;
 }
 
 /** A CI system or cluster whose tokens (OpenID Connect) sign in, as IAM knows it. */
 export interface IdentityProvider {
+  /** As the path of its protocol has it. */
   id: string;
   /** As the tokens say it. */
   issuer: string;
@@ -218,6 +290,7 @@ export interface IdentityProvider {
 
 /** The lookalike of a cluster's agent, which hands out temporary keys of one user to a container. */
 export interface Container {
+  /** ID of the account of that user. */
   accountId: string;
   /** Name of the user whose permissions the keys carry. */
   user: string;

@@ -22,10 +22,13 @@ export interface State {
 
 /** On whose behalf a request is made. */
 export interface Identity {
+  /** ID of the account that the request counts for. */
   accountId: string;
   /** User or agency. */
   name: string;
+  /** ID of the user, or of the agency. */
   userId: string;
+  /** What may be done on their behalf. */
   permissions: readonly Permission[];
 }
 

@@ -32,6 +32,7 @@ export interface Fault {
   body?: Dialect | "nested" | "base64" | "html" | "null" | "list" | "empty" | { text: string; type?: string };
   /** Vendor code and message of such an error. */
   code?: string;
+  /** As `code`. */
   message?: string;
   /** Added to the answer; `{url}` stands for the emulator, `{target}` for the path and query asked. */
   headers?: Record<string, string>;
@@ -55,10 +56,12 @@ export interface Fault {
   rows?: "big-integers" | "integer-ids" | "no-ids" | "extra-fields" | "null-fields";
   /** Server order and window convention. */
   order?: Conventions["order"];
+  /** As `order`. */
   window?: Conventions["window"];
 
   /** Before the answer, adds so many new records to the list asked for, or removes so many of its oldest. */
   insert?: number;
+  /** As `insert`. */
   remove?: number;
 
   /** The server's clock is ahead by this [ms]: `Date` and the check of signatures. */
@@ -85,6 +88,7 @@ export type ConnectionFault =
 
 /** A fault that was injected. */
 export interface InjectedFault {
+  /** The fault, as it was given. */
   readonly fault: Fault;
   /** Requests it has met. */
   readonly hits: number;

@@ -30,6 +30,7 @@ export interface ApiRequest {
 
 /** On whose behalf a request is made, and how that was proved. */
 export interface Caller extends Identity {
+  /** By a signature, or by a token. */
   auth: "signature" | "token";
   /** Set for tokens with a project scope. */
   projectId?: string;
@@ -37,7 +38,9 @@ export interface Caller extends Identity {
 
 /** How the server behaves beyond its data; faults change it for one request. */
 export interface Conventions {
+  /** Order of records; `as-is` is that of the data. */
   order: "as-is" | "newest" | "oldest";
+  /** Which DDS logs a window selects. */
   window: WindowConvention;
   /** How far the gateway's clock is ahead of the emulator's [ms]. */
   skewMs: number;

@@ -25,15 +25,21 @@ export type CheckFinding = Omit<GateViolation, "query" | "subject" | "blocking" 
 
 /** What a check has judged, and what it found. */
 export interface CheckedReading {
+  /** Query that was asked, such as `dws_audit_dump_records`. */
   readonly query: string;
+  /** ID of the cluster or instance. */
   readonly subject: string;
+  /** SHA-256 of the records [hex]. */
   readonly digest: string;
+  /** What is wrong; none where all is in order. */
   readonly findings: readonly CheckFinding[];
 }
 
 /** A rule of a program's own about a reading, for `checks` of a gate. Made by {@link gateCheck}. */
 export interface GateCheck {
+  /** Its name, as it is shown where the rule is violated. */
   readonly rule: string;
+  /** What it has judged and found, once the reading is there. */
   readonly checked: pulumi.Output<CheckedReading>;
 }
 
@@ -51,12 +57,14 @@ export function gateCheck(
   judge: (reading: GetDwsAuditDumpRecordsResult) => CheckResult | Promise<CheckResult>,
   options?: GateCheckOptions,
 ): GateCheck;
+/** The same for a reading of DWS parameter modifications. */
 export function gateCheck(
   rule: string,
   reading: DwsParameterModificationRecords | pulumi.Input<GetDwsParameterModificationRecordsResult>,
   judge: (reading: GetDwsParameterModificationRecordsResult) => CheckResult | Promise<CheckResult>,
   options?: GateCheckOptions,
 ): GateCheck;
+/** The same for a reading of DDS audit logs. */
 export function gateCheck(
   rule: string,
   reading: DdsAuditLogs | pulumi.Input<GetDdsAuditLogsResult>,

@@ -89,6 +89,7 @@ export class AuditGate extends pulumi.ComponentResource<GateOutputs> {
     this.registerOutputs({ passed: this.passed });
   }
 
+  /** Judges the gate, before anything that depends on it is registered. */
   protected override async initialize(
     inputs: pulumi.Inputs,
     _opts?: pulumi.ComponentResourceOptions,

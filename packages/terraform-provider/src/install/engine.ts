@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, delimiter, join } from "node:path";
 
+/** An engine, by the name of its program. */
 export type Engine = "terraform" | "tofu";
 
 /** Where each engine looks for a provider whose source names no host. */

@@ -4,11 +4,13 @@ import { CORE_FILE, EXECUTABLE_FILE, NOTICES_FILE, ON_DEMAND_FILES } from "./pac
 
 /** What makes up the provider as engines see it. */
 export interface ProviderPackage {
+  /** Version, the same as the package's. */
   readonly version: string;
   /** Source address in configurations. */
   readonly source: string;
   /** What the engines complete the source with. */
   readonly hosts: readonly string[];
+  /** Platforms that engines know it for, such as `linux_amd64`. */
   readonly platforms: readonly string[];
   /** Names of its files, the same on every platform. */
   readonly files: readonly string[];

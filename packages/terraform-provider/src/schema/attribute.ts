@@ -8,9 +8,13 @@ export type SimpleType = "string" | "number" | "bool";
  * simple type, what each element must keep to.
  */
 export interface Limits {
+  /** A whole number. */
   readonly integer?: true;
+  /** Least that the number may be. */
   readonly minimum?: number;
+  /** Most that the number may be. */
   readonly maximum?: number;
+  /** Least that the text may have [characters]. */
   readonly minLength?: number;
   /** Elements that a list has at least. */
   readonly minItems?: number;
@@ -40,6 +44,7 @@ export interface AttributeFacts {
   readonly computed?: true;
   /** Not shown by the engines. */
   readonly sensitive?: true;
+  /** What a known value must keep to. */
   readonly limits?: Limits;
   /** Environment variables that stand for it where the configuration does not set it, in order. */
   readonly env?: readonly string[];
@@ -67,6 +72,7 @@ export type Attribute = AttributeFacts & AttributeShape;
 
 /** Attributes by their name in snake_case, in the order in which to document them. */
 export interface Attributes {
+  /** One of them. */
   readonly [name: string]: Attribute;
 }
 
@@ -74,6 +80,7 @@ export interface Attributes {
 export interface Schema {
   /** Markdown. */
   readonly description: string;
+  /** Arguments, and what is read. */
   readonly attributes: Attributes;
   /** Blocks of which there is at least one. */
   readonly demands?: readonly string[];
@@ -81,8 +88,11 @@ export interface Schema {
 
 /** Everything a configuration can say to this provider. Data sources and ephemeral resources by their full type name. */
 export interface ProviderSchema {
+  /** The provider's own configuration. */
   readonly provider: Schema;
+  /** Read in every plan, and kept in the state. */
   readonly dataSources: { readonly [typeName: string]: Schema };
+  /** Read in every plan and apply, and kept nowhere. */
   readonly ephemeralResources: { readonly [typeName: string]: Schema };
 }
 

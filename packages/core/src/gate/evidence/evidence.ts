@@ -24,6 +24,7 @@ export interface EvidenceReading {
   readonly arguments: { readonly [name: string]: string };
   /** Region and project that it was asked in; null where they are unknown. */
   readonly region: string | null;
+  /** As `region`. */
   readonly projectId: string | null;
   /** The service's time, RFC 3339 in UTC; null where it did not say. */
   readonly servedAt: string | null;
@@ -59,7 +60,9 @@ interface ReadingLine extends EvidenceReading {
 
 /** Where a gate looked: nulls are what could not be found out. */
 export interface GatePlace {
+  /** Region, such as `eu-de`. */
   readonly region: string | null;
+  /** ID of the project. */
   readonly projectId: string | null;
   /** Where the credentials came from: `HW_ACCESS_KEY`, `profile "prod" in …`, the machine's own agency. */
   readonly identity: string | null;

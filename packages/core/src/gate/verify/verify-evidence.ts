@@ -12,12 +12,15 @@ export interface EvidenceCheck {
   readonly problems: readonly string[];
   /** Digest of the readings as they are, to be compared with the one a verdict had; null where there are none. */
   readonly digest: string | null;
+  /** In the order of the file. */
   readonly readings: readonly CheckedEvidence[];
 }
 
 /** A reading as the evidence has it. */
 export interface CheckedEvidence {
+  /** Query, such as `dws_audit_dump_records`. */
   readonly query: string;
+  /** ID of the cluster or instance. */
   readonly subject: string;
   /** Number of records there are. */
   readonly count: number;
@@ -27,7 +30,9 @@ export interface CheckedEvidence {
 
 /** Digests that were kept elsewhere. */
 export interface ExpectedDigests {
+  /** SHA-256 of the evidence [hex], as the verdict had it. */
   readonly evidenceDigest?: string | undefined;
+  /** SHA-256 of the verdict [hex], as the verdict had it. */
   readonly verdictDigest?: string | undefined;
 }
 

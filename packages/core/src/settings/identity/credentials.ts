@@ -1,6 +1,8 @@
 /** An access key, permanent or (with a security token) temporary. */
 export interface KeyCredentials {
+  /** The public part, AK. */
   readonly accessKey: string;
+  /** The secret part, SK: it signs requests, and is sent with none. */
   readonly secretKey: string;
   /** Goes with a temporary key. */
   readonly securityToken?: string | undefined;
@@ -8,16 +10,21 @@ export interface KeyCredentials {
 
 /** An IAM token. */
 export interface TokenCredentials {
+  /** The token, as IAM gave it in `X-Subject-Token`. */
   readonly token: string;
 }
 
 /** An IAM user with a password; the user by name and account, or by id. */
 export interface PasswordCredentials {
+  /** Name of the user. */
   readonly userName?: string | undefined;
+  /** ID of the user, in place of its name. */
   readonly userId?: string | undefined;
+  /** Password of the user. */
   readonly password: string;
   /** Account of the user; goes with the name. */
   readonly domainName?: string | undefined;
+  /** ID of that account. */
   readonly domainId?: string | undefined;
   /** One-time passcode of a second factor (TOTP). */
   readonly passcode?: string | undefined;
@@ -41,9 +48,11 @@ export interface ContainerCredentials {
 
 /** An agency (assumed role) to act as. */
 export interface AssumeRole {
+  /** Name of the agency. */
   readonly agencyName: string;
   /** Account that has the agency. */
   readonly domainName?: string | undefined;
+  /** ID of that account. */
   readonly domainId?: string | undefined;
   /** How long the temporary key lasts [s]. */
   readonly duration?: number | undefined;
