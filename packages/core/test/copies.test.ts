@@ -56,10 +56,7 @@ test("every copy of this package in one tree knows the errors of the others, whi
   const printed = execFileSync(process.execPath, ["main.mjs"], { cwd: folder, encoding: "utf8" });
   const own = { same: true, known: "ERR_CONFIG", instance: true };
   const foreign = { same: false, known: "ERR_CONFIG", instance: false };
-  expect(JSON.parse(printed)).toEqual([
-    ...[own, foreign, foreign],
-    ...[foreign, own, foreign],
-    ...[foreign, foreign, own],
-    { lookalikes: 0 },
-  ]);
+  expect(JSON.parse(printed)).toEqual(
+    [[own, foreign, foreign], [foreign, own, foreign], [foreign, foreign, own], [{ lookalikes: 0 }]].flat(),
+  );
 });
