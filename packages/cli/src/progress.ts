@@ -1,5 +1,4 @@
 import type { FleetProgress, Logger, Waiting } from "@auditgate/core";
-import { MultiBar, type SingleBar } from "cli-progress";
 
 /** What a person sees while a policy is judged. On the standard error, so that the verdict alone is the output. */
 export interface Progress {
@@ -11,46 +10,12 @@ export interface Progress {
 }
 
 /** A live line for each target on a terminal, plain lines elsewhere. */
-export function createProgress(quiet: boolean): Progress {
+export async function createProgress(quiet: boolean): Promise<Progress> {
   const logger = { debug() {}, warn: warnPlainly };
   if (quiet) return { show() {}, wait() {}, logger, end() {} };
-  return process.stderr.isTTY ? liveProgress() : plainProgress();
-}
-
-function liveProgress(): Progress {
-  const bars = new MultiBar(
-    {
-      hideCursor: true,
-      clearOnComplete: true,
-      stream: process.stderr,
-      barsize: 24,
-      fps: 10,
-    },
-    { barCompleteChar: "━", barIncompleteChar: "─", format: "{bar} {value}/{total} {target}{waiting}" },
-  );
-  const shown = new Map<string | null, SingleBar>();
-  const barOf = (target: string | null, subjects: number) => {
-    const bar = shown.get(target) ?? bars.create(subjects, 0, { target: target ?? "", waiting: "" });
-    shown.set(target, bar);
-    return bar;
-  };
-  return {
-    show({ target, judged, subjects }) {
-      const bar = barOf(target, subjects);
-      bar.setTotal(subjects);
-      bar.update(judged, { waiting: "" });
-    },
-    wait(target, waiting) {
-      barOf(target, 0).update({ waiting: `  ${waitingText(waiting)}` });
-    },
-    logger: {
-      debug() {},
-      warn(message, fields) {
-        if (!isWaiting(fields)) bars.log(`${warning(message, fields)}\n`);
-      },
-    },
-    end: () => bars.stop(),
-  };
+  if (!process.stderr.isTTY) return plainProgress();
+  // Loaded where it is of use: a pipeline has no terminal.
+  return (await import("./live-progress.ts")).liveProgress();
 }
 
 /** Lines at the beginning and the end of each target, and where it waits. */
@@ -73,12 +38,13 @@ function plainProgress(): Progress {
   };
 }
 
-function waitingText({ waitMs }: Waiting): string {
+/** What is said while a service asks to slow down. */
+export function waitingText({ waitMs }: Waiting): string {
   return `the service asks to slow down, waiting ${Math.ceil(waitMs / 1000)} s`;
 }
 
-// Told by the line of its target already.
-function isWaiting(fields: Parameters<Logger["warn"]>[1]): boolean {
+/** Whether a warning is told by the line of its target already. */
+export function isWaiting(fields: Parameters<Logger["warn"]>[1]): boolean {
   return fields["waitMs"] !== undefined;
 }
 
@@ -90,7 +56,8 @@ function warnPlainly(message: string, fields: Parameters<Logger["warn"]>[1]): vo
   process.stderr.write(`${warning(message, fields)}\n`);
 }
 
-function warning(message: string, fields: Parameters<Logger["warn"]>[1]): string {
+/** A warning of the client in one line. */
+export function warning(message: string, fields: Parameters<Logger["warn"]>[1]): string {
   const facts = Object.entries(fields).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${String(value)}`],
   );

@@ -24,7 +24,7 @@ export interface CheckOptions {
 /** Judges everything that a policy names, and writes the verdict. */
 export async function check(path: string, options: CheckOptions): Promise<ExitCode> {
   const policy = await readPolicy(path);
-  const progress = createProgress(options.quiet ?? false);
+  const progress = await createProgress(options.quiet ?? false);
   const trails = options.format === "html" ? judgedTrails() : undefined;
   try {
     const verdict = await evaluateFleet(policy.policy, {

@@ -16,7 +16,7 @@ export interface SubjectsOptions {
 /** Lists what a policy judges; where it says `"*"`, what the service lists. */
 export async function listSubjects(path: string, options: SubjectsOptions): Promise<ExitCode> {
   const { policy } = await readPolicy(path);
-  const { logger } = createProgress(true);
+  const { logger } = await createProgress(true);
   const subjects = await fleetSubjects(policy, { targets: options.target, signal: interrupted(), logger });
   if (options.format === "json") {
     writeOutput(jsonText(subjects), undefined);

@@ -47,7 +47,7 @@ export function htmlReport(report: Report): string {
                   <h2 id="wrong">What is wrong</h2>
                   ${legend()} ${wrong.map((facts) => withTarget(facts, verdict.targets.length > 1))}
                 </section> `
-          }${acknowledgedSection(report)}${verdict.targets.map((target, index) => targetSection(target, index, all, wrong.length === 0 && index === 0))}${readingsSection(report)}${digestsSection(report)}
+          }${acknowledgedSection(report)}${verdict.targets.map((target, index) => targetSection(target, index, all, { several: verdict.targets.length > 1, withLegend: wrong.length === 0 && index === 0 }))}${readingsSection(report)}${digestsSection(report)}
         </main>
         <footer>
           <p>
@@ -96,15 +96,18 @@ function targetSection(
   target: TargetVerdict,
   index: number,
   all: readonly TrailFacts[],
-  withLegend: boolean,
+  { several, withLegend }: { readonly several: boolean; readonly withLegend: boolean },
 ): Markup {
-  const own = all.filter((facts) => facts.target === target);
+  // A list has no time line; that it was read stands below.
+  const own = all.filter(
+    (facts) => facts.target === target && (facts.reading.subject !== "*" || facts.violations.length > 0),
+  );
   const inOrder = own.filter(({ violations }) => violations.length === 0);
   const [outcome = "", place = ""] = targetHeadline(target).split("\n");
   return html`<section aria-labelledby="target-${index}">
-    <h2 id="target-${index}">${outcome}</h2>
+    <h2 id="target-${index}">${several ? outcome : "In order"}</h2>
     <p>
-      ${place} ${inOrder.length} of ${own.length} in
+      ${place} ${inOrder.length} of ${own.length} audit trails are in
       order${own.length > inOrder.length ? "; the others stand above" : ""}.
     </p>
     ${withLegend ? legend() : NOTHING} ${inOrder.map((facts) => trailSection(facts))}

@@ -79,6 +79,6 @@ rect.acknowledged{stroke:var(--known);fill:var(--known)}.gap.acknowledged,.overd
 .wide{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;min-width:100%}th,td{text-align:left;vertical-align:top;padding:4px 10px 4px 0;border-bottom:1px solid var(--line)}th{color:var(--soft);font-weight:600}td{overflow-wrap:anywhere;min-width:6em}
 .chip{display:inline-block;padding:2px 8px;margin:1px 0;border:1px solid currentColor;border-radius:10px;text-decoration:none;color:var(--good)}.chip.closed{color:var(--bad)}.chip.warns{color:var(--warn)}
 :focus-visible{outline:2px solid var(--ink);outline-offset:2px}
-@media (max-width:640px){body{padding:14px 12px 32px}h1{font-size:1.3rem}.lanes{grid-template-columns:1fr}.dates{grid-column:1}dl.violation{grid-template-columns:1fr}dd{margin-bottom:4px}}
+@media (max-width:640px){body{padding:14px 12px 32px}h1{font-size:1.3rem}.lanes{grid-template-columns:1fr}.dates{grid-column:1}.when:nth-last-of-type(even){display:none}dl.violation{grid-template-columns:1fr}dd{margin-bottom:4px}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--good:#1a7f37;--bad:#b00d13;--known:#6b3fc0;--warn:#7a5200;--calm:#8ba3b5;--idle:#b9c4cf}body{max-width:none;padding:0;font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}.wide{overflow:visible}table{font-size:8.5pt}thead{display:table-header-group}tr,dl.violation{break-inside:avoid}h2,h3{break-after:avoid}}
 `;
