@@ -1,5 +1,5 @@
 import { MultiBar, type SingleBar } from "cli-progress";
-import { isWaiting, type Progress, waitingText, warning } from "./progress.ts";
+import { isWaiting, type Progress, waitingText, warning } from "./progress-text.ts";
 
 /** A live line for each target. */
 export function liveProgress(): Progress {
