@@ -103,7 +103,8 @@ test("says which ids are missing where only a server is named", async () => {
 });
 
 test.each([
-  ["terraform plan", undefined],
+  ["auditgate check", undefined],
+  ["terraform plan", "terraform init"],
   ["pulumi preview", "pulumi stack init"],
 ])("an interruption during `%s` leaves no file and no process", async (_, before) => {
   const asked = { DWS_CLUSTER_ID: sample.clusters.healthy, DDS_INSTANCE_ID: sample.instances.healthy };

@@ -55,8 +55,9 @@ async function checked(stage: Stage, command: Parameters<Stage["run"]>[0]): Prom
   try {
     return { code: 0, said: (await stage.run(command)).trim() };
   } catch (error) {
-    // Closed is what it has to say, and no failure of the command.
-    if (error instanceof CommandError && error.code === 1) return { code: 1, said: error.stdout.trim() };
+    // Closed, or not to be judged, is what it has to say, and no failure of the command.
+    if (error instanceof CommandError && (error.code === 1 || error.code === 3))
+      return { code: error.code, said: error.stdout.trim() };
     throw error;
   }
 }
