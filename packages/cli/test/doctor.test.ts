@@ -149,6 +149,7 @@ const states: readonly (readonly [
     () => ({
       ...emulator.env,
       AUDITGATE_DWS_ENDPOINT: "https://dws.audit.example",
+      // secretlint-disable-next-line
       HTTPS_PROXY: `http://user:word@127.0.0.1:${portOf(proxy)}`,
     }),
     "endpoint",

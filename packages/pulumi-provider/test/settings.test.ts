@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, connect } from "node:net";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createServer, type Server } from "node:tls";
+import type { Server } from "node:tls";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { servePrivately } from "../../../test/doors/private-authority.ts";
 import { auditgate } from "./package.ts";
 import { inlineStack, type Scratch, scratch } from "./stack.ts";
 
@@ -31,19 +31,7 @@ beforeAll(async () => {
   const profiles = [profileOf("a", auditor), profileOf("b", newcomer)];
   mkdirSync(join(home, ".hcloud"));
   writeFileSync(join(home, ".hcloud", "config.json"), JSON.stringify({ profiles }));
-  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "key.pem"];
-  const subject = ["-subj", "/CN=Private Root", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"];
-  const command = ["req", "-x509", ...key, "-out", "ca.pem", ...subject];
-  execFileSync("openssl", command, { cwd: home, stdio: "ignore" });
-  tls = createServer(
-    { key: readFileSync(join(home, "key.pem")), cert: readFileSync(join(home, "ca.pem")) },
-    (socket) => {
-      const inner = connect(Number(new URL(emulator.url).port), "127.0.0.1");
-      for (const each of [socket, inner]) each.on("error", () => [socket, inner].map((one) => one.destroy()));
-      socket.pipe(inner).pipe(socket);
-    },
-  );
-  await new Promise<void>((ready) => tls.listen(0, "127.0.0.1", ready));
+  tls = await servePrivately(home, emulator.url);
 });
 
 afterAll(async () => {

@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, connect } from "node:net";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createServer, type Server } from "node:tls";
+import type { Server } from "node:tls";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { servePrivately } from "../../../test/doors/private-authority.ts";
 import { createProject, diagnosticsOf, type Project } from "./project.ts";
 
 jest.setTimeout(120_000);
@@ -27,20 +27,8 @@ let tls: Server;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "auditgate-authority-"));
-  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "key.pem"];
-  const subject = ["-subj", "/CN=Private Root", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"];
-  const command = ["req", "-x509", ...key, "-out", "ca.pem", ...subject];
-  execFileSync("openssl", command, { cwd: folder, stdio: "ignore" });
   emulator = await startEmulator();
-  tls = createServer(
-    { key: readFileSync(join(folder, "key.pem")), cert: readFileSync(join(folder, "ca.pem")) },
-    (socket) => {
-      const inner = connect(Number(new URL(emulator.url).port), "127.0.0.1");
-      for (const each of [socket, inner]) each.on("error", () => [socket, inner].map((one) => one.destroy()));
-      socket.pipe(inner).pipe(socket);
-    },
-  );
-  await new Promise<void>((ready) => tls.listen(0, "127.0.0.1", ready));
+  tls = await servePrivately(folder, emulator.url);
 });
 
 afterAll(async () => {
