@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * A dynamic resource whose provider is a text that stands in this package. The SDK's own makes that text of an object in
- * every run: it loads the TypeScript compiler for it, 0.3 s, and each SDK and each build of a program writes another.
+ * every run: it loads the TypeScript compiler for it, and each SDK and each build of a program writes another.
  */
 export abstract class StoredResource extends pulumi.CustomResource {
   static {
