@@ -41,6 +41,22 @@ const others = [
   "TIMEOUT_SECONDS",
   "ASSUME_ROLE_AGENCY_NAME",
   "AUTH_URL",
+  "CACERT",
+  "IDP_ID",
+  "ID_TOKEN_FILE",
+  "METADATA",
+  "IAM_ENDPOINT",
+];
+/** Of no family that has them all. */
+const alone = [
+  "HC_CONTAINER_CREDENTIALS_FULL_URI",
+  "HC_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+  "HTTPS_PROXY",
+  "HTTP_PROXY",
+  "NO_PROXY",
+  "OS_CLIENT_CONFIG_FILE",
+  "OS_CLIENT_SECURE_FILE",
+  "XDG_CONFIG_HOME",
 ];
 const prefixes = ["AUDITGATE_", "HW_", "HUAWEICLOUD_SDK_", "OS_"];
 
@@ -50,7 +66,15 @@ const text = fc.oneof(
 );
 const secret = text.map((part) => `${CANARY}${part}`);
 const variables = fc.dictionary(
-  fc.tuple(fc.constantFrom(...prefixes), fc.constantFrom(...others)).map((parts) => parts.join("")),
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...prefixes), fc.constantFrom(...others))
+        .map((parts) => parts.join("")),
+    },
+    { weight: 1, arbitrary: fc.constantFrom(...alone) },
+  ),
   text,
 );
 const hidden = fc.dictionary(
