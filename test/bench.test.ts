@@ -33,6 +33,7 @@ test("every case runs, small and without peers, and its figures become JSON and 
       "read",
       "stream",
       "start",
+      "cli",
       "terraform",
       "pulumi",
       "gate",
@@ -46,6 +47,7 @@ test("every case runs, small and without peers, and its figures become JSON and 
     expect(gate.map(({ subject, median }) => [subject, median])).toEqual([
       ["1 cluster", 1],
       ["3 clusters", 3],
+      ['3 clusters behind "*"', 4],
     ]);
     const svg = readFileSync(join(out, "results.svg"), "utf8");
     expect(svg.match(/<g /g)).toHaveLength(Object.values(results).flatMap(({ charts }) => charts).length);
