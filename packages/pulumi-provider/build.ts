@@ -2,7 +2,7 @@
  * Builds what Pulumi's provider process loads into one file: `node --conditions=@auditgate/source build.ts`.
  *
  * That process starts anew in every preview, up and refresh, and each reading waits for it. With what core needs of its
- * packages in one file it loads in half the time. The same sources make the same bytes.
+ * packages in one file it loads sooner. The same sources make the same bytes.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -2,11 +2,13 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Client, createClient, evaluateGate, type GatePolicy } from "@auditgate/core";
 import fc from "fast-check";
+import { stopClock } from "./gate-reference/clock.ts";
 import { believed, type Sent } from "./gate-reference/answers.ts";
 import { changesPass } from "./gate-reference/changes.ts";
 import { dumpsPass } from "./gate-reference/dumps.ts";
 import { AT, chain, length, limit, maybe, minute, rulesOf, written } from "./gate-reference/history.ts";
 import { logsPass } from "./gate-reference/logs.ts";
+import { wired } from "./gate-reference/wire.ts";
 
 jest.setTimeout(1_200_000);
 
@@ -32,18 +34,7 @@ let server: Server;
 let client: Client;
 
 beforeAll(async () => {
-  // Only what time it is on this machine stands still, so that histories have whole minutes.
-  jest.useFakeTimers({
-    now: AT * 60_000,
-    doNotFake: [
-      "hrtime",
-      "nextTick",
-      "performance",
-      "queueMicrotask",
-      "setImmediate",
-      "clearImmediate",
-    ].concat(["setInterval", "clearInterval", "setTimeout", "clearTimeout"]) as never,
-  });
+  stopClock();
   server = createServer(({ url = "" }, response) => {
     // What an evaluation that has ended asked ahead.
     if (!url.includes(`/${projectId}/`)) return void response.destroy();
@@ -131,15 +122,6 @@ const manners: fc.Arbitrary<Manner> = fc.record({
   status: mostly(200, 201, 202, 203, 204, 206).map(([status = 200]) => status),
   error: mostly<object>({}, { error_code: "DWS.5000" }, { errCode: "X.1" }).map(([error = {}]) => error),
 });
-
-/** Rows as they travel. */
-const wire = (row: object) =>
-  Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
 
 const dumps = fc.record({
   kind: fc.constant("dumps" as const),
@@ -247,7 +229,7 @@ test("no totals, statuses, Dates and Ages open a gate over a history that must n
   const counts = { passed: 0, refused: 0, stricter: 0 };
   await fc.assert(
     fc.asyncProperty(fc.oneof(dumps, changes, logs), manners, async (given: Case, how) => {
-      rows = given.records.map(wire);
+      rows = given.records.map(wired);
       manner = how;
       sent = [];
       projectId = `p${cases++}`;

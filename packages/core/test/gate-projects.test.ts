@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { type Client, createClient, evaluateGate, type GatePolicy } from "@auditgate/core";
 import fc from "fast-check";
+import { stopClock } from "./gate-reference/clock.ts";
 import { believed } from "./gate-reference/answers.ts";
 import { dumpsPass } from "./gate-reference/dumps.ts";
 import { AT, chain, maybe, minute, rulesOf, written } from "./gate-reference/history.ts";
@@ -20,18 +21,7 @@ let client: Client;
 let cases = 0;
 
 beforeAll(async () => {
-  // Only what time it is on this machine stands still, so that histories have whole minutes.
-  jest.useFakeTimers({
-    now: AT * 60_000,
-    doNotFake: [
-      "hrtime",
-      "nextTick",
-      "performance",
-      "queueMicrotask",
-      "setImmediate",
-      "clearImmediate",
-    ].concat(["setInterval", "clearInterval", "setTimeout", "clearTimeout"]) as never,
-  });
+  stopClock();
   const served = await serveProject(() => project);
   server = served.server;
   client = createClient({

@@ -1,24 +1,19 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { type Emulator, sample } from "@auditgate/emulator";
+import { busyClusterId as clusterId, startBusyEmulator } from "./busy-emulator.ts";
 import { auditgate } from "./package.ts";
 import { inlineStack, type Scratch, scratch } from "./stack.ts";
 
 jest.setTimeout(180_000);
 
-const clusterId = sample.clusters.empty;
 const COUNT = 20_000;
 
 let emulator: Emulator;
 let at: Scratch;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
-  emulator.update((data) => {
-    const cluster = data.clusters.find(({ id }) => id === clusterId);
-    const newest = "2026-01-01T00:00:00Z";
-    if (cluster) cluster.parameterChanges = { generate: { count: COUNT, newest, everySeconds: 60 } };
-  });
+  emulator = await startBusyEmulator(COUNT);
   at = scratch();
 });
 

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { writeBridged } from "./install/bridged.ts";
 import { hidingConfiguration } from "./install/cli-configuration.ts";
-import { type Engine, ENGINE_HOSTS, guessEngine } from "./install/engine.ts";
+import { type Engine, ENGINE_HOSTS } from "./install/engine.ts";
 import { mirrorConfiguration, writeMirror } from "./install/mirror.ts";
 import { type PlatformFiles, placePackages } from "./install/place.ts";
 import { providerPackage, readFiles } from "./package.ts";
@@ -102,10 +101,7 @@ async function packagesFor({ platform: named, standalone, musl }: Wanted): Promi
 }
 
 function install(directory: string, engine: Engine | undefined, packages: readonly PlatformFiles[]): void {
-  const lockFile = join(directory, ".terraform.lock.hcl");
-  const locked = existsSync(lockFile) ? readFileSync(lockFile, "utf8") : undefined;
-  const chosen = engine ?? guessEngine(locked, process.env);
-  placePackages(directory, packages, { engine: chosen });
+  const chosen = placePackages(directory, packages, { engine });
   warnOfHiding(engine);
   // On the disk once, whatever platforms share them.
   const bytes = packages

@@ -1,4 +1,5 @@
 import type { AuditError } from "../errors.ts";
+import { isAboutCertificate } from "../http/network/network-error.ts";
 import { permissionText } from "../queries/permissions.ts";
 import type { DiagnosisStep } from "./diagnosis.ts";
 
@@ -35,8 +36,9 @@ export function nextStepOf(step: DiagnosisStep["step"], about: string | null, er
   }
 }
 
-function ofSettings(step: DiagnosisStep["step"], { message, argument }: AuditError): string {
-  if (message.startsWith("Cannot trust ")) {
+function ofSettings(step: DiagnosisStep["step"], error: AuditError): string {
+  const { message, argument } = error;
+  if (isAboutCertificate(error)) {
     return "Find out whose certificate it is; where it is your own authority's, set cacertFile (OS_CACERT) to its file.";
   }
   if (/: the proxy answered HTTP /.test(message)) {

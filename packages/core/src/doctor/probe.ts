@@ -5,6 +5,7 @@ import type { Reach } from "../connection.ts";
 import { AuditError } from "../errors.ts";
 import { networkError } from "../http/network/network-error.ts";
 import { secureContextOf } from "../settings/authorities.ts";
+import { hostOf, serverNameOf } from "../settings/host.ts";
 import { harmless } from "../texts/harmless.ts";
 
 /** What was found at an endpoint. */
@@ -41,8 +42,9 @@ export async function probe(reach: Reach, timeoutMs: number): Promise<Probed> {
 }
 
 async function look(reach: Reach, open: Socket[]): Promise<Probed> {
-  const { protocol, hostname, port } = new URL(reach.origin);
-  const host = hostname.replace(/^\[|\]$/g, "");
+  const url = new URL(reach.origin);
+  const { protocol, hostname, port } = url;
+  const host = hostOf(url);
   const number = Number(port) || (protocol === "https:" ? 443 : 80);
   const socket = reach.proxy
     ? await tunnel(reach, `${hostname}:${number}`, open)
@@ -50,7 +52,7 @@ async function look(reach: Reach, open: Socket[]): Promise<Probed> {
   if (protocol !== "https:") return { tls: undefined, chain: [] };
   const secure = connectTls({
     socket,
-    servername: /^[\d.]+$|:/.test(host) ? "" : host,
+    servername: serverNameOf(host),
     host,
     secureContext: secureContextOf(reach),
     // What is wrong is said below, with the certificates that were shown.
@@ -84,7 +86,7 @@ function tunnel({ proxy, ...trust }: Reach, authority: string, open: Socket[]): 
     const isTls = url.protocol === "https:";
     const headers = proxy?.authorization ? { "proxy-authorization": proxy.authorization } : {};
     const place = {
-      host: url.hostname.replace(/^\[|\]$/g, ""),
+      host: hostOf(url),
       port: Number(url.port) || (isTls ? 443 : 80),
     };
     const request = plainRequest({

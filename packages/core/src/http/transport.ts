@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import type { SecureContext } from "node:tls";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
@@ -9,6 +8,7 @@ import type { HttpRequest, Transport } from "./message.ts";
 import { DAMAGED_BODY } from "./network/network-error.ts";
 import { findUntrusted } from "./network/untrusted.ts";
 import { secureContextOf, type Trust } from "../settings/authorities.ts";
+import { hostOf, serverNameOf } from "../settings/host.ts";
 
 /** What {@link undiciTransport} can be told. */
 export interface TransportOptions extends Trust {
@@ -78,9 +78,9 @@ function through(proxy: Proxy, settings: Agent.Options, tls: ConnectOptions): Di
 }
 
 // TLS has no names for addresses: Node.js warns of one, and Bun refuses it.
-function connectorTo({ protocol, hostname }: URL, tls: ConnectOptions): ReturnType<typeof buildConnector> {
+function connectorTo(url: URL, tls: ConnectOptions): ReturnType<typeof buildConnector> {
   const connect = buildConnector(tls);
-  const isAddress = protocol === "https:" && isIP(hostname.replace(/^\[|\]$/g, "")) !== 0;
+  const isAddress = url.protocol === "https:" && serverNameOf(hostOf(url)) === "";
   return isAddress ? (options, callback) => connect({ ...options, servername: "" }, callback) : connect;
 }
 

@@ -2,6 +2,7 @@ import { BlockList, isIP } from "node:net";
 import { domainToASCII } from "node:url";
 import { AuditError } from "../errors.ts";
 import { isLocal } from "./endpoints.ts";
+import { hostOf } from "./host.ts";
 import type { Environment, Found } from "./layer.ts";
 
 /** A proxy to send requests through. */
@@ -37,9 +38,10 @@ export function proxiesOf(env: Environment): ProxyOf {
   };
   const exceptions = (first("no_proxy", "NO_PROXY")?.value ?? "").split(",").flatMap(exceptionOf);
   return (origin) => {
-    const { protocol, hostname, port } = new URL(origin);
+    const url = new URL(origin);
+    const { protocol, hostname, port } = url;
     const found = proxies[protocol];
-    const host = hostname.replace(/^\[|\]$/g, "");
+    const host = hostOf(url);
     if (!found || isLocal(hostname) || isLoopback(host)) return undefined;
     const asked = { host, port: port || (protocol === "https:" ? "443" : "80") };
     return exceptions.some((isExcepted) => isExcepted(asked)) ? undefined : parseProxy(found);

@@ -6,7 +6,7 @@ import { instantText } from "../gate/trail/wording.ts";
 import type { DwsParameterModificationRecordsRecord } from "../queries/dws-parameter-modification-records.types.ts";
 import { harmless } from "../texts/harmless.ts";
 import { type Counted } from "./counted.ts";
-import { within } from "./dump-lanes.ts";
+import { within } from "./within.ts";
 import type { Lane, Span, SpanState } from "./timeline.ts";
 
 /** Rules about modifications, as far as a time line shows them. */

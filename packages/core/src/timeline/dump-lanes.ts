@@ -6,6 +6,7 @@ import type { DwsAuditDumpRecordsRecord } from "../queries/dws-audit-dump-record
 import { harmless } from "../texts/harmless.ts";
 import { type Counted } from "./counted.ts";
 import { emptySpan, gapSpans, overdueSpans } from "./lacking.ts";
+import { within } from "./within.ts";
 import type { Lane, Span, SpanState } from "./timeline.ts";
 
 const STATES: Readonly<{ [state in DumpState]: SpanState }> = {
@@ -74,14 +75,4 @@ export function dumpLanes(
       spans: [...empty, ...spans, ...gapSpans(counted.by("max-gap"), covering, from, to), ...overdue],
     },
   ];
-}
-
-/** The part of an extent that is drawn; whatever lies outside stands at the edge. */
-export function within(
-  extent: { readonly from: number; readonly to: number },
-  from: number,
-  to: number,
-): { readonly from: number; readonly to: number } {
-  const begin = Math.min(Math.max(extent.from, from), to);
-  return { from: begin, to: Math.max(begin, Math.min(extent.to, to)) };
 }

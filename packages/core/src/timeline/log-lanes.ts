@@ -3,7 +3,7 @@ import { instantText } from "../gate/trail/wording.ts";
 import type { DdsAuditLogsRecord } from "../queries/dds-audit-logs.types.ts";
 import { harmless } from "../texts/harmless.ts";
 import { type Counted } from "./counted.ts";
-import { within } from "./dump-lanes.ts";
+import { within } from "./within.ts";
 import { emptySpan, gapSpans, overdueSpans } from "./lacking.ts";
 import type { Lane, Span } from "./timeline.ts";
 

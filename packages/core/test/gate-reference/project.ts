@@ -4,8 +4,7 @@ import fc from "fast-check";
 import type { Sent } from "./answers.ts";
 import { AT } from "./history.ts";
 import type { Listed } from "./subjects.ts";
-
-type Row = Readonly<Record<string, unknown>>;
+import { wired } from "./wire.ts";
 
 /** What the list of a project says, and how. */
 export interface List {
@@ -40,7 +39,7 @@ export async function serveProject(
     if (!trail) {
       return void response.writeHead(sent.status).end(JSON.stringify(listOf(project(), first)));
     }
-    const all = trail.map(snake);
+    const all = trail.map(wired);
     const page = all.slice(first, first + 100);
     response.end(
       JSON.stringify({ records: all, count: all.length, audit_logs: page, total_record: all.length }),
@@ -66,16 +65,6 @@ function listOf({ listed, sent, pageCap, nodes = {} }: Project, first: number): 
     instances: entries.slice(first, first + pageCap),
     total_count: sent.total,
   };
-}
-
-/** A row as it travels. */
-function snake(row: object): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
 }
 
 /** Mostly one thing, sometimes one of others. */

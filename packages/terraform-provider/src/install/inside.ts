@@ -8,6 +8,7 @@ import {
   openSync,
   renameSync,
   rmSync,
+  type Stats,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -22,18 +23,22 @@ import { placeFiles } from "./place-files.ts";
 export function folderInside(directory: string, names: readonly string[]): string {
   return names.reduce((outer, name) => {
     const folder = join(outer, name);
-    refuseLink(folder);
-    mkdirSync(folder, { recursive: true });
+    if (!refuseLink(folder)?.isDirectory()) mkdirSync(folder, { recursive: true });
     return folder;
   }, directory);
 }
 
-/** @throws {Error} where `path` is a link: what is behind it belongs to somebody else. */
-export function refuseLink(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+/**
+ * @returns What is at `path`; undefined where nothing is.
+ * @throws {Error} where it is a link: what is behind that belongs to somebody else.
+ */
+export function refuseLink(path: string): Stats | undefined {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there?.isSymbolicLink())
     throw new Error(
       `${path} is a link. Nothing is written through links: remove it, or put a folder or file there.`,
     );
+  return there;
 }
 
 /** Files, and the inner folders that each have all of them. */

@@ -26,13 +26,14 @@ export interface PlatformFiles {
 /**
  * Puts packages of the provider below `terraform.d/plugins`, and their hashes into the lock file.
  *
+ * @returns The engine whose entry was written.
  * @see {@link ../package.ts placeProvider}
  */
 export function placePackages(
   directory: string,
   packages: readonly PlatformFiles[],
   options: Omit<PlaceOptions, "platforms">,
-): void {
+): Engine {
   const { source, version, hosts } = providerPackage;
   const { constraint, like } = options;
   const lockFile = join(directory, ".terraform.lock.hcl");
@@ -47,8 +48,9 @@ export function placePackages(
   });
   mkdirSync(directory, { recursive: true });
   const [namespace = "", type = ""] = source.split("/");
+  const plugins = folderInside(realpathSync(directory), ["terraform.d", "plugins"]);
   const homes = hosts.map((host) => {
-    const home = folderInside(realpathSync(directory), ["terraform.d", "plugins", host, namespace]);
+    const home = folderInside(plugins, [host, namespace]);
     refuseLink(join(home, type));
     return join(home, type);
   });
@@ -64,6 +66,7 @@ export function placePackages(
       : join(like, "terraform.d", "plugins", hosts[0] ?? "", source, version, first),
   );
   if (merged !== locked) replaceFile(lockFile, merged);
+  return engine;
 }
 
 function mergeLockFileAt(file: string, text: string | undefined, entry: LockEntry): string {

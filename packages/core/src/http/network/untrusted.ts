@@ -8,6 +8,7 @@ import {
   type SecureContext,
   type TLSSocket,
 } from "node:tls";
+import { hostOf, serverNameOf } from "../../settings/host.ts";
 import type { Proxy } from "../../settings/proxy.ts";
 
 /** A certificate that is not trusted. */
@@ -33,11 +34,11 @@ export async function findUntrusted(
 ): Promise<Untrusted | undefined> {
   const opened: Socket[] = [];
   const shake = async (target: URL, socket?: Socket) => {
-    const host = target.hostname.replace(/^\[|\]$/g, "");
+    const host = hostOf(target);
     const to = { host, port: Number(target.port || 443), ...(socket && { socket }) };
     const secured = connectTls({
       ...to,
-      servername: serverName(host),
+      servername: serverNameOf(host),
       secureContext,
       rejectUnauthorized: false,
     });
@@ -65,8 +66,8 @@ export async function findUntrusted(
   }
 }
 
-function plain({ hostname, port }: URL, opened: Socket[]): Socket {
-  const socket = connectPlain(Number(port || 80), hostname.replace(/^\[|\]$/g, ""));
+function plain(url: URL, opened: Socket[]): Socket {
+  const socket = connectPlain(Number(url.port || 80), hostOf(url));
   opened.push(socket);
   return socket;
 }
@@ -99,11 +100,6 @@ function settled(emitter: EventEmitter, event: string): Promise<void> {
       end(() => reject(new Error("closed"))),
     );
   });
-}
-
-// A name, for an address may be none.
-function serverName(host: string): string | undefined {
-  return /[a-z]/i.test(host) && !host.includes(":") ? host : undefined;
 }
 
 function describe(socket: TLSSocket, isProxys: boolean): Untrusted | undefined {
