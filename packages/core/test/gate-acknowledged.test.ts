@@ -182,6 +182,30 @@ test("gaps are named by their beginning, each for itself", async () => {
   expect(await evaluateGate(client, given(other))).toMatchObject({ passed: false });
 });
 
+test("a gap that began long before the window is known by its beginning, until it has left the window", async () => {
+  const at = (hours: number, zone = "+0000") =>
+    `${new Date(Date.now() - hours * 3_600_000).toISOString().slice(0, 19)}${zone}`;
+  const [nodeId, gapStart] = ["node-1", at(20, "Z")];
+  emulator.update(({ instances: all }) => {
+    const own = all.find(({ id }) => id === instances.healthy);
+    if (!own) throw new Error("the sample has lost its instance");
+    const log = (id: string, from: number, to: number) => ({
+      id,
+      node_id: nodeId,
+      start_time: at(from),
+      end_time: at(to),
+    });
+    own.auditLogs = [log("late", 10, 0), log("early", 22, 20)];
+  });
+  const rules: GatePolicy = {
+    ddsAuditLogs: [{ instanceIds: [instances.healthy], within: "15h", maxGap: "2h", nodeIds: [nodeId] }],
+  };
+  const record = { nodeId, gapStart };
+  const given = acknowledgement({ rule: "dds.log.max-gap", subject: instances.healthy, record });
+  expect(await evaluateGate(client, rules)).toMatchObject({ passed: false });
+  expect(await evaluateGate(client, { ...rules, acknowledged: [given] })).toMatchObject({ violations: [] });
+});
+
 test("evidence has the acknowledgements, and is judged with them again", async () => {
   const evidenceFile = join(folder, "evidence.jsonl");
   const policy = { ...dumpsPolicy, acknowledged: [acknowledgement({ until: day(3) })] };

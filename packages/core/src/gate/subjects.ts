@@ -10,6 +10,7 @@ import { type DatedReading, readDated } from "../reading/read.ts";
 import type { Acceptor } from "./acknowledged/acceptor.ts";
 import { changeFindings, type CheckedReading, dumpFindings, logFindings } from "./check.ts";
 import { catalogues } from "./rules/catalogues.ts";
+import { maxGap as logGap } from "./rules/dds-audit-logs/max-gap.ts";
 import type { Catalogue } from "./rules/rule.ts";
 import type { Finding } from "./trail/finding.ts";
 import { durationMs } from "./time/moment.ts";
@@ -87,7 +88,11 @@ export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] 
         argumentsAt: (now) => ({
           instanceId,
           startTime: utcInstant(
-            (at ?? now) - rules.reduce((furthest, each) => Math.max(furthest, reachMs(each)), 0),
+            rules.reduce(
+              (earliest, each) =>
+                Math.min(earliest, startOf(each, at ?? now, gapStartsOf(policy, instanceId))),
+              Infinity,
+            ),
           ),
           endTime: utcInstant(at ?? now),
         }),
@@ -128,13 +133,28 @@ export function subjectOf<Args extends object, Row extends object, Summary>(
 const NODES_MS = 30 * 86_400_000;
 
 /**
- * How far back a reading must go. Whether a log that began before a window belongs to it is not documented, so with
- * `maxGap` the reading begins that much earlier: whatever covers the window's beginning is then among the answers. So
- * are the nodes that were silent for the whole window, where nobody names them.
+ * Where a reading must begin [ms since 1970-01-01 UTC]. Whether a log that began before a window belongs to it is not
+ * documented, so with `maxGap` the reading begins that much earlier: whatever covers the window's beginning, or ended
+ * where an acknowledged gap begins, is then among the answers. So are the nodes that were silent for the whole window,
+ * where nobody names them.
  */
-function reachMs({ within, maxGap, nodeIds }: DdsAuditLogsRules): number {
-  if (maxGap === undefined) return durationMs(within);
-  return durationMs(within) + Math.max(durationMs(maxGap), nodeIds === undefined ? NODES_MS : 0);
+function startOf(
+  { within, maxGap, nodeIds }: DdsAuditLogsRules,
+  at: number,
+  gapStarts: readonly number[],
+): number {
+  const from = at - durationMs(within);
+  if (maxGap === undefined) return from;
+  const nodesFrom = nodeIds === undefined ? from - NODES_MS : from;
+  return Math.min(nodesFrom, Math.min(from, ...gapStarts) - durationMs(maxGap));
+}
+
+/** Where gaps begin that are acknowledged for an instance [ms since 1970-01-01 UTC]. */
+function gapStartsOf({ acknowledged = [] }: GatePolicy, instanceId: string): readonly number[] {
+  return acknowledged
+    .filter(({ rule, subject }) => rule === logGap.id && subject === instanceId)
+    .map(({ record }) => Date.parse(record.gapStart ?? ""))
+    .filter(Number.isFinite);
 }
 
 function bySubject<Rules>(

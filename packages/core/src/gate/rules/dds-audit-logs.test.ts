@@ -1,4 +1,5 @@
 import type { DdsAuditLogsRecord } from "../../queries/dds-audit-logs.types.ts";
+import { createAcceptor } from "../acknowledged/acceptor.ts";
 import { judgeLogs } from "../judge.ts";
 
 type Row = DdsAuditLogsRecord;
@@ -91,6 +92,16 @@ describe("maxGap", () => {
   test("finds a node that has fallen silent, once its next log is overdue", () => {
     expect(kinds(day("n1").slice(2), { maxGap: "2h" })).toEqual([]);
     expect(kinds(day("n1").slice(2), { maxGap: "119m" })).toEqual(["maxGap violated"]);
+  });
+
+  test("names a gap by its true beginning, where nodes are named too", () => {
+    const seen: string[] = [];
+    const acceptor = createAcceptor([], "a", AT, (_, { gapStart }) => seen.push(String(gapStart)));
+    const records = day("n1").filter((_, index) => index < 3 || index > 6);
+    for (const nodeIds of [undefined, ["n1"]]) {
+      judgeLogs({ records, at: AT }, { within: "10h", maxGap: "2h", nodeIds }, acceptor);
+    }
+    expect(seen).toEqual(["2026-01-30T22:00:00Z", "2026-01-30T22:00:00Z"]);
   });
 
   test("is violated where there is no log, and unknown where one does not name its node", () => {

@@ -29,9 +29,9 @@ export const maxGap: Rule<string, LogScene> = {
   judge(longest, scene, accepts) {
     const { terms, trail, earlier } = scene;
     const expected = `no time longer than ${longest} in the last ${terms.within} without a log of a node`;
+    const known = [...earlier, ...trail.records];
     // Without names of nodes, every log there is may be the only one of its node.
-    const known = terms.nodeIds === undefined ? [...earlier, ...trail.records] : trail.records;
-    const doubts = nameless(known);
+    const doubts = nameless(terms.nodeIds === undefined ? known : trail.records);
     if (doubts.length > 0) return doubts;
     if (trail.records.length === 0 && terms.nodeIds === undefined) {
       return [violated(expected, "no log at all")];
