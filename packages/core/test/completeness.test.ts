@@ -161,3 +161,21 @@ test.each(["parameters", "logs"] as const)(
     expect(reading.complete).toBe(true);
   },
 );
+
+test.each<[string, readonly Fault[]]>([
+  [
+    "the list moved",
+    [
+      { nth: 1, times: 1, total: { add: 1 } },
+      { nth: 3, total: "absent" },
+    ],
+  ],
+  ["the clock was corrected", [{ clockSkewMs: -60_000 }, { nth: 2, total: "absent" }]],
+])("a total that is told until %s, and not after, is missing", async (_, faults) => {
+  for (const fault of faults) emulator.inject(fault);
+  const { passed, violations } = await evaluateGate(client, generous.logs);
+  expect(passed).toBe(false);
+  expect(violations).toMatchObject([
+    { rule: "complete", code: "ERR_INCOMPLETE", found: expect.stringContaining("no longer says how many") },
+  ]);
+});

@@ -34,19 +34,21 @@ export async function askOnce(
   clock: ServiceClock,
   signal: AbortSignal,
 ): Promise<Asked> {
+  const told: (number | null)[] = [];
   for (let attempts = 1; ; attempts++) {
     const started = performance.now();
     const believed = clock.now();
     const args = subject.argumentsAt(believed);
     const wrongBy = (now: number) => Math.abs(now - (believed + performance.now() - started));
     try {
-      const answered = await subject.ask(client, args, signal);
+      const answered = await subject.ask(client, args, { signal, told });
       const { servedAt } = answered.reading;
       if (!subject.windowed || servedAt === undefined || wrongBy(servedAt) <= TOLERANCE_MS)
         return { args, answered };
       if (answered.reading.dates.problem) return { args, answered };
       if (attempts > 1) return { args, answered: leaping(answered, wrongBy(servedAt)) };
       clock.set(servedAt);
+      told.push(answered.reading.total);
     } catch (error) {
       if (!AuditError.is(error) || error.code === "ERR_ABORTED") throw error;
       // A refused signature may have corrected the client's clock in the meantime.

@@ -7,6 +7,7 @@ import { dwsAuditDumpRecords } from "../queries/dws-audit-dump-records.ts";
 import { dwsParameterModificationRecords } from "../queries/dws-parameter-modification-records.ts";
 import type { Query } from "../queries/query.ts";
 import { type DatedReading, readDated } from "../reading/read.ts";
+import { remembering } from "../reading/told.ts";
 import type { Acceptor } from "./acknowledged/acceptor.ts";
 import { changeFindings, type CheckedReading, dumpFindings, logFindings } from "./check.ts";
 import { catalogues } from "./rules/catalogues.ts";
@@ -29,7 +30,7 @@ export interface Subject {
   /** The question, asked at `now` [ms since 1970-01-01 UTC]. */
   argumentsAt(now: number): Arguments;
   /** @throws {AuditError} as `read`. */
-  ask(client: Client, args: Arguments, signal: AbortSignal): Promise<Answered>;
+  ask(client: Client, args: Arguments, asking: Asking): Promise<Answered>;
   /** What was read once, for all its rules; undefined where a record is none of the query's. */
   recall(reading: CheckedReading<unknown>): Pick<Answered, "judge"> | undefined;
 }
@@ -37,6 +38,13 @@ export interface Subject {
 /** Arguments of any query. */
 export interface Arguments {
   readonly [name: string]: string;
+}
+
+/** How a question is asked. */
+export interface Asking {
+  readonly signal: AbortSignal;
+  /** Totals that it was answered with before; null where an answer had none. */
+  readonly told: readonly (number | null)[];
 }
 
 /** What was read about a subject, and what all its rules find. */
@@ -117,8 +125,8 @@ export function subjectOf<Args extends object, Row extends object, Summary>(
     query: query.name,
     id,
     ...facts,
-    async ask(client, args, signal) {
-      const reading = await readDated(client, query, query.args.parse(args), { signal });
+    async ask(client, args, { signal, told }) {
+      const reading = remembering(await readDated(client, query, query.args.parse(args), { signal }), told);
       return { reading, judge: (acceptor) => find(reading, acceptor) };
     },
     recall(reading) {

@@ -5,6 +5,7 @@ import { type Completion, type Page, type PageOptions, pages } from "./pages.ts"
 import type { Query } from "../queries/query.ts";
 import type { ReadingFacts } from "./reading.types.ts";
 import { joinDates, type ServiceDates } from "./service-dates.ts";
+import { remembering } from "./told.ts";
 
 /** All records of one query, and what is known about them. */
 export interface Reading<Row, Summary> extends ReadingFacts {
@@ -110,16 +111,18 @@ export async function readDated<Args extends object, Row extends object, Summary
     );
   let collected = await attempt();
   const requestIds = [...collected.completion.requestIds];
+  const told = [collected.completion.total];
   let { dates } = collected.completion;
   for (let readings = 1; collected.completion.moved && readings < MAX_READINGS; readings++) {
     collected = await attempt();
     for (const id of collected.completion.requestIds) requestIds.push(id);
+    told.push(collected.completion.total);
     dates = joinDates(dates, collected.completion.dates);
   }
   const { records, completion } = collected;
   const { total, incompleteReason, window, servedAt } = completion;
   const scope = await connection.scope({ signal: options.signal, deadline });
-  return {
+  const reading = {
     id: readingId(query.name, args, scope),
     records,
     total,
@@ -132,6 +135,7 @@ export async function readDated<Args extends object, Row extends object, Summary
     servedAt,
     dates,
   };
+  return remembering(reading, told);
 }
 
 async function collect<Row extends object>(
