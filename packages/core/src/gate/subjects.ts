@@ -11,7 +11,6 @@ import { remembering } from "../reading/told.ts";
 import type { Acceptor } from "./acknowledged/acceptor.ts";
 import { changeFindings, type CheckedReading, dumpFindings, logFindings } from "./check.ts";
 import { catalogues } from "./rules/catalogues.ts";
-import { maxGap as logGap } from "./rules/dds-audit-logs/max-gap.ts";
 import type { Catalogue } from "./rules/rule.ts";
 import type { Finding } from "./trail/finding.ts";
 import { durationMs } from "./time/moment.ts";
@@ -160,7 +159,7 @@ function startOf(
 /** Where gaps begin that are acknowledged for an instance [ms since 1970-01-01 UTC]. */
 function gapStartsOf({ acknowledged = [] }: GatePolicy, instanceId: string): readonly number[] {
   return acknowledged
-    .filter(({ rule, subject }) => rule === logGap.id && subject === instanceId)
+    .filter(({ subject }) => subject === instanceId)
     .map(({ record }) => Date.parse(record.gapStart ?? ""))
     .filter(Number.isFinite);
 }
