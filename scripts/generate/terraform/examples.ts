@@ -5,6 +5,9 @@ export function configuration(file: string): string {
   return readFileSync(file, "utf8").trim();
 }
 
+/** Shown whole, as conditions: not as what a type is for. */
+const CONDITIONED = "examples/terraform-conditions";
+
 /**
  * The block in which an example of `examples/terraform-*` reads this type, as written there. The tests run all of them.
  *
@@ -12,7 +15,8 @@ export function configuration(file: string): string {
  */
 export function blockOf(block: "data" | "ephemeral", typeName: string): string {
   const start = `${block} "${typeName}" `;
-  for (const file of globSync("examples/terraform-*/**/*.tf").toSorted()) {
+  const files = globSync("examples/terraform-*/**/*.tf").filter((file) => !file.startsWith(CONDITIONED));
+  for (const file of files.toSorted()) {
     const text = `\n${readFileSync(file, "utf8")}`;
     const [, found] = text.split(`\n${start}`);
     if (found !== undefined) return `${start}${found.split("\n}\n")[0]}\n}`;
@@ -20,7 +24,7 @@ export function blockOf(block: "data" | "ephemeral", typeName: string): string {
   throw new Error(`no example in examples/terraform-* has a block ${start.trim()}`);
 }
 
-/** What a condition on audit data does, by the folder of `examples/terraform-conditions` that shows it. */
+/** What a condition on audit data does, by the folder that shows it. */
 const CONDITIONS = {
   check: "A check, which only warns",
   precondition: "A precondition of what is deployed",
@@ -29,8 +33,9 @@ const CONDITIONS = {
 
 /** Conditions on a data source, each with its title: whole configurations, which the tests run. */
 export function conditionsOf(typeName: string): readonly (readonly [title: string, text: string])[] {
-  return Object.entries(CONDITIONS).flatMap(([folder, title]) => {
-    const text = configuration(`examples/terraform-conditions/${folder}/main.tf`);
-    return text.includes(`data "${typeName}" `) ? [[title, text] as const] : [];
-  });
+  const folder = `${CONDITIONED}/${typeName.replace(/^auditgate_/, "")}`;
+  return Object.entries(CONDITIONS).map(([condition, title]) => [
+    title,
+    configuration(`${folder}/${condition}/main.tf`),
+  ]);
 }
