@@ -32,6 +32,19 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
       uses: ["fleet", "gate", "gate/policy", "gate/time", "gate/trail", "queries", "errors.ts"],
     },
     {
+      places: ["fleet/slices"],
+      uses: [
+        "fleet",
+        "policy-file",
+        "gate",
+        "gate/acknowledged",
+        "gate/listing",
+        "gate/policy",
+        "gate/rules/policy-values.ts",
+        "errors.ts",
+      ],
+    },
+    {
       places: ["fleet"],
       uses: [
         "policy-file",

@@ -99,6 +99,10 @@ export type {
   JudgedViolation,
   TargetVerdict,
 } from "./fleet/fleet-verdict.types.ts";
+export { judgeSlice, type SliceOptions } from "./fleet/slices/judge-slice.ts";
+export { joinSlices } from "./fleet/slices/join-slices.ts";
+export type { FleetPlan, FleetSlice, SliceSubject, TargetPlan } from "./fleet/slices/fleet-plan.ts";
+export { planFleet, type PlanOptions } from "./fleet/slices/plan-fleet.ts";
 export { mergeVerdicts } from "./fleet/merge-verdicts.ts";
 export { parseFleetVerdict, type VerdictFile, verdictFile } from "./fleet/verdict-file.ts";
 export type { Shard } from "./fleet/shard.ts";

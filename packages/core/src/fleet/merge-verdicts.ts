@@ -35,7 +35,9 @@ export function mergeVerdicts(verdicts: readonly FleetVerdict[]): FleetVerdict {
     throw new AuditError("ERR_INCOMPLETE", `Missing: shard ${names}. What it is about has not been judged.`);
   }
   const { enforcement, at, policyDigest } = first;
-  const targets = first.targets.map((_, index) => merged(verdicts.map((verdict) => verdict.targets[index]!)));
+  const targets = first.targets.map((_, index) =>
+    joinedTarget(verdicts.map((verdict) => verdict.targets[index]!)),
+  );
   return fleetVerdict({ enforcement, at, policyDigest, shard: null }, targets);
 }
 
@@ -53,15 +55,23 @@ function differenceOf(one: FleetVerdict, other: FleetVerdict): string | undefine
   return changed && `list of subjects in ${changed.name ?? "its place"}`;
 }
 
-function merged(parts: readonly TargetVerdict[]): TargetVerdict {
-  const { name, place, subjects, subjectsDigest } = parts[0]!;
+/**
+ * The verdict on one target, from those on all its parts.
+ *
+ * @throws {AuditError} `ERR_INCOMPLETE` where a part is missing, `ERR_ARGUMENT` where two have the same.
+ */
+export function joinedTarget(parts: readonly TargetVerdict[]): TargetVerdict {
+  const { name, place: settled, subjects, subjectsDigest } = parts[0]!;
+  // Known from a reading; where nothing was read, as far as the settings say it.
+  const asked = parts.find(({ place, readings }) => readings.length > 0 && place.projectId !== null);
+  const place = asked?.place ?? settled;
   const readings = inOrder(parts.flatMap((part) => part.readings));
   const violations = inOrder(parts.flatMap((part) => part.violations));
   const positions = new Set(readings.map(({ position }) => position));
   if (positions.size !== readings.length)
-    throw refused(`A subject of ${name ?? "the place"} is in two shards.`);
+    throw refused(`A subject of ${name ?? "the place"} is in two parts.`);
   if (readings.length !== subjects) {
-    const text = `The shards have ${readings.length} of the ${subjects} readings of ${name ?? "their place"}.`;
+    const text = `The parts have ${readings.length} of the ${subjects} readings of ${name ?? "their place"}.`;
     throw new AuditError("ERR_INCOMPLETE", text);
   }
   const acknowledged = parts.flatMap((part) => part.acknowledged);

@@ -33,7 +33,9 @@ export function warningsOf(
       return [`${what} ends with ${each.until}: from then on it counts again.`];
     }
     if (late.has(each)) return [`${what} has ended with ${each.until}: it counts again.`];
-    if (at < Date.parse(each.since)) return [`${what} begins with ${each.since}: it accepts nothing before.`];
+    // Where nobody said what time it is, nobody knows that it has not begun.
+    if (Number.isFinite(at) && at < Date.parse(each.since))
+      return [`${what} begins with ${each.since}: it accepts nothing before.`];
     return [`${what} meets nothing: remove it, or see whether it names what was seen.`];
   });
 }

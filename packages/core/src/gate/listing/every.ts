@@ -6,8 +6,16 @@ import { standingOf } from "./states.ts";
 
 /** What the service lists, as far as it was asked for and could be read. */
 export interface Lists {
-  readonly dws_clusters?: readonly DwsClustersRecord[];
-  readonly dds_instances?: readonly DdsInstancesRecord[];
+  readonly dws_clusters?: readonly Pick<DwsClustersRecord, "id" | "name" | "status">[];
+  readonly dds_instances?: readonly ListedInstance[];
+}
+
+/** What is needed of a listed instance. */
+interface ListedInstance extends Pick<DdsInstancesRecord, "id" | "name" | "status"> {
+  readonly groups: readonly {
+    readonly type: string | null;
+    readonly nodes: readonly { readonly id: string | null }[];
+  }[];
 }
 
 /** The ids that `"*"` means, in order: of all that are listed and can have a trail, those that are not excepted. */
@@ -67,7 +75,7 @@ export function withEvery(policy: GatePolicy, lists: Lists): GatePolicy {
  *
  * @see https://docs.otc.t-systems.com/document-database-service/api-ref/apis_v3.0_recommended/log_information_queries/obtaining_the_audit_log_list.html
  */
-function nodesOf(instanceId: string, { dds_instances: instances = [] }: Lists): readonly string[] {
+export function nodesOf(instanceId: string, { dds_instances: instances = [] }: Lists): readonly string[] {
   const groups = instances.find(({ id }) => id === instanceId)?.groups ?? [];
   const mongos = groups.filter(({ type }) => type === "mongos");
   return (mongos.length > 0 ? mongos : groups)
