@@ -34,7 +34,7 @@ export const COMMANDS = {
       matrix:
         "what a closed gate holds back with Terraform and OpenTofu, wherever it is; writes `docs/gate-matrix.md`",
       canaries:
-        "services that say secrets of twelve kinds, with seven characters in 42 ways each, to Terraform and OpenTofu: no file and no output has them",
+        "services that say secrets of twelve kinds, with seven characters in 42 ways each, to Terraform, OpenTofu and Pulumi: no file and no output has them",
       clients: "the official Python, Go and Node clients read from the emulator what it holds",
       mutation:
         "whether the tests notice changes in signing, windows, gate rules and paging; writes `docs/mutation.md`",

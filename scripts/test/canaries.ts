@@ -3,10 +3,15 @@ import { engineSteps } from "../engines/steps.ts";
 import { runSteps } from "../progress.ts";
 import { runPart } from "./jest.ts";
 
-/** Tries every kind of secret with every character and with both engines; a test run tries some. */
+/** Tries every kind of secret with every character and with all engines; a test run tries some. */
 export async function testCanaries(): Promise<void> {
   await runSteps([...buildSteps()]);
   await runSteps(engineSteps());
   process.env["CANARIES"] = "all";
-  await runPart(["--selectProjects", "e2e", "--testPathPatterns", "terraform-provider/test/canaries"]);
+  await runPart([
+    "--selectProjects",
+    "e2e",
+    "--testPathPatterns",
+    "(terraform|pulumi)-provider/test/canaries",
+  ]);
 }
