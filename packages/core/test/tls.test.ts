@@ -207,7 +207,7 @@ describe("a certificate", () => {
       ["root.pem", "ca.pem"].map((name) => readFileSync(join(folder, name), "utf8")).join(""),
     );
     await expect(through(secured, "https", { OS_CACERT: join(folder, "root.pem") })).rejects.toThrow(
-      /^Cannot trust https:.* If the server is the right one, trust its certificate authority: /,
+      /^Cannot trust https:\/\/dws\.audit\.test through the proxy .* is signed by "test"/,
     );
     expect((await through(secured, "https", { OS_CACERT: both })).complete).toBe(true);
   });
