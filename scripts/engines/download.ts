@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 
 import { unzipSync } from "fflate";
 
-import type { Engine, Release } from "./catalogue.ts";
+import type { Release } from "./catalogue.ts";
 
 const run = promisify(execFile);
 
@@ -26,8 +26,12 @@ export class ChecksumError extends Error {}
  *
  * @throws {ChecksumError} on a wrong checksum; {Error} when the host is out of reach or has no such file.
  */
-export async function download(engine: Engine, bin: string, report: (text: string) => void): Promise<void> {
-  const { release } = engine;
+export async function download(
+  release: Release,
+  programs: readonly string[],
+  bin: string,
+  report: (text: string) => void,
+): Promise<void> {
   setGlobalProxyFromEnv();
   report(`asking ${new URL(release.folder).host}`);
   const list = await answer(`${release.folder}/${release.checksums}`, AbortSignal.timeout(ANSWER_MS));
@@ -41,7 +45,7 @@ export async function download(engine: Engine, bin: string, report: (text: strin
     );
   }
   report("unpacking");
-  await unpack(archive, bin, engine.programs);
+  await unpack(archive, bin, programs);
   rmSync(archive);
 }
 

@@ -16,6 +16,7 @@ export interface Engines {
   readonly terraform: string;
   readonly tofu: string;
   readonly pulumi: string;
+  readonly "redis-server": string;
   /** `PulumiCommand.get({ root })` takes it; `<root>/bin` also holds Node's language host and dynamic provider. */
   readonly pulumiRoot: string;
 }
@@ -70,6 +71,9 @@ export function engines(env: Env = process.env): Engines {
     },
     get pulumi() {
       return enginePath("pulumi", cache);
+    },
+    get "redis-server"() {
+      return enginePath("redis-server", cache);
     },
     get pulumiRoot() {
       return dirname(dirname(enginePath("pulumi", cache)));

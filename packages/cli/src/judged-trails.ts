@@ -14,7 +14,9 @@ export interface JudgedTrail {
 
 /** Every audit trail of an evaluation. */
 export interface JudgedTrails {
+  /** Keeps what is drawn of a trail. */
   add(trail: FleetTrail): void;
+  /** What was kept of a trail. */
   of(target: string | null, query: string, subject: string): JudgedTrail | undefined;
 }
 

@@ -2,10 +2,13 @@ import type { FleetProgress, Logger, Waiting } from "@auditgate/core";
 
 /** What a person sees while a policy is judged. On the standard error, so that the verdict alone is the output. */
 export interface Progress {
+  /** How far a target has come. */
   show(step: FleetProgress): void;
   /** A service asks to slow down. */
   wait(target: string | null, waiting: Waiting): void;
+  /** Where warnings of clients go. */
   readonly logger: Logger;
+  /** Leaves the screen as it was. */
   end(): void;
 }
 

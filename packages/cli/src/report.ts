@@ -3,6 +3,7 @@ import type { JudgedTrails } from "./judged-trails.ts";
 
 /** A verdict on its way to a reader. */
 export interface Report {
+  /** What was found. */
   readonly verdict: FleetVerdict;
   /** The policy it was judged by, for forms that point into it. */
   readonly policy?: PolicyFile | undefined;

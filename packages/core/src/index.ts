@@ -90,6 +90,7 @@ export { type DatedReading, readDated } from "./reading/read.ts";
 
 // Policy files and fleets.
 export { evaluateFleet } from "./fleet/evaluate-fleet.ts";
+export { policyDigestOf } from "./fleet/policy-digest.ts";
 export type { FleetOptions, FleetProgress, FleetTrail } from "./fleet/fleet-options.ts";
 export { fleetSubjects, type FleetSubject } from "./fleet/fleet-subjects.ts";
 export type {

@@ -21,7 +21,7 @@ export interface TargetPlan {
 export interface FleetSlice extends Pick<FleetVerdict, "policyDigest"> {
   /** Name of the target; null for the one place that the environment names. */
   readonly target: string | null;
-  /** Instant that windows and ages are judged at, RFC 3339 in UTC. */
+  /** Instant that windows and ages are judged at, RFC 3339 as it was given. */
   readonly at: string;
   /** What is judged. */
   readonly subjects: readonly SliceSubject[];

@@ -85,7 +85,7 @@ async function planTarget(
     const slices = sliced(policy, found, lists, options.sliceSize).map((subjects, index): FleetSlice => {
       return {
         target: name,
-        at: utcInstant(at),
+        at: options.at,
         policyDigest: policyDigestOf(policy),
         subjects,
         count: listed.subjects,

@@ -1,0 +1,49 @@
+import { hostname } from "node:os";
+import { createProgress, EXIT, type ExitCode, interrupted, readPolicy } from "@auditgate/cli/parts";
+import { policyDigestOf } from "@auditgate/core";
+import { work as judgeSlices } from "../worker/work.ts";
+import { inEstate, type RedisCommandOptions, sayAloud } from "./shared-options.ts";
+
+/** Options of `work`. */
+export interface WorkOptions extends RedisCommandOptions {
+  readonly folder: string;
+  readonly name?: string;
+  readonly slots: number;
+  /** How long a slice belongs to a worker that says nothing [ms]. */
+  readonly lock: number;
+  /** How often it is looked who says nothing [ms]. */
+  readonly stalledEvery: number;
+  readonly stalledCount: number;
+}
+
+/** Judges slices until it is stopped. */
+export async function work(path: string, options: WorkOptions): Promise<ExitCode> {
+  const { policy } = await readPolicy(path);
+  const { targets: _, ...rules } = policy;
+  const { logger } = await createProgress(true);
+  const policyDigest = policyDigestOf(rules);
+  const name = options.name ?? `${hostname()}.${process.pid}`;
+  const signal = interrupted();
+  await inEstate(options, async ({ link, keys, seal, presence }) => {
+    await link.redis.ping();
+    sayAloud(`worker ${name}, policy ${policyDigest.slice(0, 16)}`);
+    await judgeSlices({
+      redis: link.redis,
+      keys,
+      seal,
+      presence,
+      policy,
+      policyDigest,
+      folder: options.folder,
+      name,
+      slots: options.slots,
+      lockMs: options.lock,
+      stalledMs: options.stalledEvery,
+      stalledCount: options.stalledCount,
+      signal,
+      logger,
+      say: sayAloud,
+    });
+  });
+  return signal.aborted ? EXIT.stopped : EXIT.passed;
+}
