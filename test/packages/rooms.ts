@@ -240,7 +240,8 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   ],
   cli: [
     { places: ["main.ts", "program.ts", "parts.ts"], uses: ["*"] },
-    { places: ["commands"], uses: ["formats", "policy", "place.ts", "usage-error.ts", "."] },
+    { places: ["commands"], uses: ["formats", "policy", "progress", "place.ts", "usage-error.ts", "."] },
+    { places: ["progress"], uses: [] },
     { places: ["formats"], uses: ["html", "policy", "."] },
     { places: ["html"], uses: ["."] },
     { places: ["place.ts"], uses: ["policy", "usage-error.ts"] },

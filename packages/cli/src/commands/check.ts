@@ -6,7 +6,7 @@ import { interrupted } from "../interrupted.ts";
 import { exitCodeOf } from "../judged.ts";
 import { judgedTrails } from "../judged-trails.ts";
 import { writeOutput } from "../output.ts";
-import { createProgress } from "../progress.ts";
+import { createProgress } from "../progress/progress.ts";
 import { readPolicy } from "../policy/policy-argument.ts";
 
 /** Options of `check`. */

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { interrupted } from "../interrupted.ts";
 import { writeOutput } from "../output.ts";
 import { readPolicy } from "../policy/policy-argument.ts";
-import { createProgress } from "../progress.ts";
+import { createProgress } from "../progress/progress.ts";
 
 /** Options of `subjects`. */
 export interface SubjectsOptions {
