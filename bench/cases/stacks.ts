@@ -55,7 +55,7 @@ export const stacksCase: Case = {
         rows: [...rowsOf(measured, "ms", "to synthesize", "ms"), ...rows],
         charts: [barsOf(measured, "ms", { title: "Synthesis of CDKTF stacks", unit: "ms" })],
         notes: [
-          "Each stack has one resource; with a gate also the provider, whose files are there once for all stacks, as hard links under the names that two engines on four platforms look for.",
+          "Each stack has one resource; with a gate also the provider, a zip that is there once for all stacks, as hard links under the names that two engines on four platforms look for.",
         ],
       };
     } finally {

@@ -1,5 +1,6 @@
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import { providerPackage } from "@auditgate/terraform-provider/package";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 import {
@@ -43,6 +44,8 @@ function dumpStack(app: App, id: string, config: AuditgateProviderConfig = {}) {
   return { stack, folder: join(app.outdir, "stacks", id) };
 }
 
+const zipOf = (platform: string) => `terraform-provider-auditgate_${version}_${platform}.zip`;
+
 const newApp = (name: string) => new App({ outdir: join(bench.folder, name) });
 
 /** What the lock file has for each provider. */
@@ -64,13 +67,9 @@ test("every stack gets the provider for both registries and all platforms, the s
   const contents = new Set<string>();
   for (const folder of folders) {
     for (const host of hosts) {
-      const home = join(folder, "terraform.d", "plugins", host, source, version);
-      expect(readdirSync(home).sort()).toEqual([...platforms].sort());
-      for (const platform of platforms) {
-        const program = join(home, platform, "terraform-provider-auditgate.cjs");
-        expect(statSync(program).mode & 0o111).toBe(0o111);
-        contents.add(readFileSync(program, "utf8"));
-      }
+      const home = join(folder, "terraform.d", "plugins", host, source);
+      expect(readdirSync(home).sort()).toEqual(platforms.map(zipOf).sort());
+      for (const platform of platforms) contents.add(readFileSync(join(home, zipOf(platform)), "latin1"));
     }
     expect(Object.keys(locked(folder))).toEqual([`registry.terraform.io/${source}`]);
   }
@@ -88,7 +87,7 @@ test("the files of all stacks are on the disk once, and none of them is a symbol
   );
   expect(files.filter((entry) => !entry.isFile())).toEqual([]);
   const inodes = new Set(files.map(({ parentPath, name }) => statSync(join(parentPath, name)).ino));
-  expect(inodes.size).toBe(providerPackage.files.length);
+  expect(inodes.size).toBe(1);
 });
 
 test("several stacks of one app plan and apply each on its own", async () => {
@@ -149,8 +148,12 @@ describe("another provider in the same stack", () => {
     const platform = `linux_${process.arch === "x64" ? "amd64" : "arm64"}`;
     const plugins = join(folder, "terraform.d", "plugins", host);
     const home = join(plugins, "example", "other", "1.2.3", platform);
-    cpSync(join(plugins, source, version, platform), home, { recursive: true });
-    cpSync(join(home, "terraform-provider-auditgate.cjs"), join(home, "terraform-provider-other.cjs"));
+    mkdirSync(home, { recursive: true });
+    const files = unzipSync(readFileSync(join(plugins, source, zipOf(platform))));
+    for (const [name, content] of Object.entries(files))
+      writeFileSync(join(home, name.replace("provider-auditgate", "provider-other")), content, {
+        mode: 0o755,
+      });
 
     await succeeded(bench.engine("terraform", folder, "init"));
     const before = locked(folder);
@@ -168,8 +171,8 @@ test("synthesizing again heals a damaged provider and its lock entry", async () 
   app.synth();
   const good = locked(folder);
   for (const platform of platforms) {
-    const home = join(folder, "terraform.d", "plugins", "registry.terraform.io", source, version, platform);
-    writeFileSync(join(home, "terraform-provider-auditgate.cjs"), "damaged");
+    const home = join(folder, "terraform.d", "plugins", "registry.terraform.io", source);
+    writeFileSync(join(home, zipOf(platform)), "damaged");
   }
   expect(await bench.engine("terraform", folder, "init")).toMatchObject({ code: 1 });
   app.synth();

@@ -8,13 +8,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { engines } from "../../../scripts/engines/locate.ts";
-import { providerPackage } from "../src/package.ts";
+import { archive, archiveName } from "../src/install/archive.ts";
+import { providerPackage, readFiles } from "../src/package.ts";
 import { platform } from "./project.ts";
 
 jest.setTimeout(180_000);
@@ -63,7 +63,7 @@ const homes = () =>
   hosts.map((host) => join(folder, "terraform.d", "plugins", host, "auditgate", "auditgate"));
 const lock = () => join(folder, ".terraform.lock.hcl");
 
-/** The folder of a module in which an older version was placed, and another provider is locked. */
+/** The folder of a module in which an older version was placed, as 0.1.0 did it, and another provider is locked. */
 function upgraded(): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(lock(), OTHER);
@@ -73,25 +73,23 @@ function upgraded(): void {
   }
 }
 
-const built = new Map(files.map((name) => [name, readFileSync(join(dist, "provider", name))]));
+const zip = archiveName(version, platform());
+const built = archive(readFiles(), 0);
 
 /** What is in a provider's place: nothing, or which whole version. @throws {Error} for anything else. */
 function placedIn(home: string): string {
   if (!existsSync(home)) return "nothing";
-  const [found = "", ...others] = readdirSync(home);
-  const place = join(home, found, platform());
-  const isWhole = (name: string) => {
-    const content = readFileSync(join(place, name));
-    if (found === OLD) return content.toString() === `old ${name}`;
-    return (
-      content.equals(built.get(name)!) &&
-      (statSync(join(place, name)).mode & 0o111) > 0 === name.startsWith("terraform-provider")
-    );
-  };
-  const names = readdirSync(place).toSorted();
-  if (others.length > 0 || names.join() !== files.toSorted().join() || !names.every(isWhole))
-    throw new Error(`${home} has a part of a provider: ${[found, ...others, ...names].join()}`);
-  return found;
+  const found = readdirSync(home).join();
+  if (found === zip && readFileSync(join(home, zip)).equals(built)) return version;
+  const place = join(home, OLD, platform());
+  const isWhole = (name: string) => readFileSync(join(place, name), "utf8") === `old ${name}`;
+  if (
+    found === OLD &&
+    readdirSync(place).toSorted().join() === files.toSorted().join() &&
+    files.every(isWhole)
+  )
+    return OLD;
+  throw new Error(`${home} has a part of a provider: ${found}`);
 }
 
 test("an installation that is killed at any step leaves the provider of before, none, or the new one, each whole", () => {

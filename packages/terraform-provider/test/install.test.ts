@@ -13,7 +13,9 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
-import { providerPackage } from "../src/package.ts";
+import { unzipSync } from "fflate";
+import { archive, archiveName } from "../src/install/archive.ts";
+import { providerPackage, readFiles } from "../src/package.ts";
 
 jest.setTimeout(60_000);
 
@@ -30,7 +32,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const install = (...args: string[]) =>
   run(process.execPath, [join(dist, "command.cjs"), ...args], { cwd: folder });
 
-test("install puts the provider into this folder, for both engines and every platform, the program executable", async () => {
+test("install puts the provider into this folder, for both engines and every platform, and the disk has it once", async () => {
   const { stdout } = await install("install", "--engine", "tofu");
   expect(stdout).toMatch(
     /^auditgate \S+ is in .*: 1\.\d MB in terraform\.d\/plugins, and the entry of registry\.opentofu\.org in \.terraform\.lock\.hcl\.\nNext: tofu init\. For the other engine, install with --engine terraform\.\n$/,
@@ -38,23 +40,19 @@ test("install puts the provider into this folder, for both engines and every pla
   const plugins = join(folder, "terraform.d", "plugins");
   const packages = ["registry.opentofu.org", "registry.terraform.io"].flatMap((host) =>
     ["darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64"].map((platform) =>
-      join(host, "auditgate", "auditgate", version, platform),
+      join(host, "auditgate", "auditgate", archiveName(version, platform)),
     ),
   );
-  const files = packages.flatMap((one) => providerPackage.files.map((name) => join(one, name)));
   const found = readdirSync(plugins, { recursive: true, encoding: "utf8" }).filter((path) =>
     statSync(join(plugins, path)).isFile(),
   );
-  expect(new Set(found)).toEqual(new Set(files));
-  for (const path of found) {
-    const { mode } = statSync(join(plugins, path));
-    expect([path, mode & 0o777]).toEqual([
-      path,
-      path.endsWith("terraform-provider-auditgate.cjs") ? 0o755 : 0o644,
-    ]);
-    const built = readFileSync(join(dist, "provider", basename(path)));
-    expect([path, readFileSync(join(plugins, path)).equals(built)]).toEqual([path, true]);
-  }
+  expect(new Set(found)).toEqual(new Set(packages));
+  const inodes = found.map((path) => statSync(join(plugins, path)).ino);
+  expect(new Set(inodes).size).toBe(1);
+  const unpacked = unzipSync(readFileSync(join(plugins, found[0] ?? "")));
+  expect(new Set(Object.keys(unpacked))).toEqual(new Set(providerPackage.files));
+  for (const [name, content] of Object.entries(unpacked))
+    expect([name, readFileSync(join(dist, "provider", name)).equals(content)]).toEqual([name, true]);
   expect(readFileSync(join(folder, ".terraform.lock.hcl"), "utf8")).toMatch(/"h1:[\w+/]{43}="/);
 });
 
@@ -69,9 +67,12 @@ test("install keeps what else a lock file holds, and removes other versions of t
     'provider "registry.opentofu.org/auditgate/auditgate"',
   ]);
   const versions = join(folder, "terraform.d", "plugins", "registry.opentofu.org", "auditgate", "auditgate");
-  writeFileSync(join(versions, "0.0.1"), "");
+  // As 0.1.0 placed it, and as this does.
+  mkdirSync(join(versions, version, "linux_amd64"), { recursive: true });
+  writeFileSync(join(versions, version, "linux_amd64", "terraform-provider-auditgate.cjs"), "older");
+  writeFileSync(join(versions, archiveName("0.0.1", "linux_amd64")), "older");
   await install("install", folder, "--platform", "linux_amd64", "--engine", "tofu");
-  expect(readdirSync(versions)).toEqual([version]);
+  expect(readdirSync(versions)).toEqual([archiveName(version, "linux_amd64")]);
   expect(readFileSync(join(folder, ".terraform.lock.hcl"), "utf8")).toBe(locked);
 });
 
@@ -134,10 +135,9 @@ test("eight installations at once leave one whole provider, and nothing beside i
   await Promise.all(Array.from({ length: 8 }, () => install("install", ".", "--platform", "linux_amd64")));
   const home = join(folder, "terraform.d", "plugins", "registry.terraform.io", "auditgate");
   expect(readdirSync(home)).toEqual(["auditgate"]);
-  const placed = join(home, "auditgate", version, "linux_amd64");
-  expect(readdirSync(placed).toSorted()).toEqual([...providerPackage.files].toSorted());
-  for (const name of providerPackage.files)
-    expect(readFileSync(join(placed, name)).equals(readFileSync(join(dist, "provider", name)))).toBe(true);
+  const zip = archiveName(version, "linux_amd64");
+  expect(readdirSync(join(home, "auditgate"))).toEqual([zip]);
+  expect(readFileSync(join(home, "auditgate", zip)).equals(archive(readFiles(), 0))).toBe(true);
   expect(readdirSync(folder).toSorted()).toEqual([".terraform.lock.hcl", "terraform.d"]);
 });
 

@@ -1,8 +1,11 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
 import { form } from "../../../test/forms/runtime.ts";
+import { CORE_FILE } from "../src/install/package-files.ts";
+import { placePackages } from "../src/install/place.ts";
+import { readFiles } from "../src/package.ts";
 import { createProject, outcomeOf, platform, type Project, type ProjectOptions, until } from "./project.ts";
 
 jest.setTimeout(120_000);
@@ -151,8 +154,8 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8"));
     return join(
       project.folder,
-      "terraform.d",
-      "plugins",
+      ".terraform",
+      "providers",
       host,
       "auditgate",
       "auditgate",
@@ -176,8 +179,8 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
   (form() === "standalone" ? describe.skip : describe)("on Node.js", () => {
     test("what is read is loaded only to read: without that file everything up to a plan works", async () => {
       project = createProject({ engine, main: MAIN, env: emulator.env });
-      rmSync(join(installed(), "auditgate-core.cjs"));
-      rmSync(join(project.folder, ".terraform.lock.hcl"));
+      const files = new Map([...readFiles()].filter(([name]) => name !== CORE_FILE));
+      placePackages(project.folder, [{ platforms: [platform()], files }], { engine });
       await project.succeed("init");
       await project.succeed("validate");
       await project.succeed("providers", "schema", "-json");

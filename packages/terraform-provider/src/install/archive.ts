@@ -12,8 +12,9 @@ const UNIX = 3;
  * The compression is in JavaScript, as the bytes that Node's own zlib writes depend on the processor.
  *
  * @param files - Contents by name.
+ * @param level - Of the compression; 0 is made in a tenth of the time.
  */
-export function archive(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
+export function archive(files: ReadonlyMap<string, Uint8Array>, level: 0 | 6 = 6): Uint8Array {
   return zipSync(
     Object.fromEntries(
       [...files]
@@ -21,7 +22,7 @@ export function archive(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
         .map(([name, content]) => [
           name,
           // The mode as of a regular file, in the upper half.
-          [content, { level: 6, mtime: THE_TIME, os: UNIX, attrs: ((0o100000 | modeOf(name)) << 16) >>> 0 }],
+          [content, { level, mtime: THE_TIME, os: UNIX, attrs: ((0o100000 | modeOf(name)) << 16) >>> 0 }],
         ]),
     ),
   );

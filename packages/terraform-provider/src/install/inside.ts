@@ -23,9 +23,18 @@ import { placeFiles } from "./place-files.ts";
 export function folderInside(directory: string, names: readonly string[]): string {
   return names.reduce((outer, name) => {
     const folder = join(outer, name);
-    if (!refuseLink(folder)?.isDirectory()) mkdirSync(folder, { recursive: true });
+    if (!refuseLink(folder)?.isDirectory()) makeFolder(folder);
     return folder;
   }, directory);
+}
+
+// Somebody else may be making the same at this very moment. Made with its parents, one takes twice as long.
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!refuseLink(folder)?.isDirectory()) throw error;
+  }
 }
 
 /**
@@ -41,26 +50,24 @@ export function refuseLink(path: string): Stats | undefined {
   return there;
 }
 
-/** Files, and the inner folders that each have all of them. */
-export interface Share {
-  readonly inner: readonly string[];
-  readonly files: ReadonlyMap<string, Uint8Array>;
-}
-
 /**
- * Puts folders in the place of what is there, each with the same inner folders; seen from outside, none is ever there in part.
+ * Puts new folders in the place of what is there, each with the same files; seen from outside, none is ever there in part.
  *
+ * @param files - Contents by name.
  * @param like - A folder that has the files already, perhaps.
  */
-export function replaceFolders(folders: readonly string[], shares: readonly Share[], like?: string): void {
+export function replaceFolders(
+  folders: readonly string[],
+  files: ReadonlyMap<string, Uint8Array>,
+  like?: string,
+): void {
   const moves = folders.map((folder) => ({ folder, draft: besideOf(folder), old: besideOf(folder) }));
   try {
-    for (const { inner, files } of shares)
-      placeFiles(
-        moves.flatMap(({ draft }) => inner.map((name) => join(draft, name))),
-        files,
-        like,
-      );
+    placeFiles(
+      moves.map(({ draft }) => draft),
+      files,
+      like,
+    );
     for (const { folder, draft, old } of moves) exchange(draft, folder, old);
   } finally {
     for (const { draft, old } of moves) {

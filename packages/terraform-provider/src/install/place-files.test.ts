@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EXECUTABLE_FILE, NOTICES_FILE } from "./package-files.ts";
 import { placeFiles } from "./place-files.ts";
 
 let folder: string;
@@ -10,38 +9,41 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const shared = Buffer.from("for two platforms");
 const files = new Map([
-  [EXECUTABLE_FILE, Buffer.from("program")],
-  [NOTICES_FILE, Buffer.from("notices")],
+  ["one.zip", shared],
+  ["two.zip", shared],
+  ["other.zip", Buffer.from("for another")],
 ]);
 
-test("every folder has the files with their modes, and the disk has them once", () => {
-  const folders = ["a/1", "a/2", "b"].map((name) => join(folder, name));
+test("every folder has the files, and the disk has each content once", () => {
+  const folders = ["a", "b", "c"].map((name) => join(folder, name));
   placeFiles(folders, files);
   const inodes = new Set<number>();
   for (const place of folders) {
-    for (const [name, content] of files) expect(readFileSync(join(place, name))).toEqual(content);
-    const { ino, mode } = statSync(join(place, EXECUTABLE_FILE));
-    expect(mode & 0o777).toBe(0o755);
-    inodes.add(ino);
+    for (const [name, content] of files) {
+      expect(readFileSync(join(place, name))).toEqual(content);
+      inodes.add(statSync(join(place, name)).ino);
+    }
   }
-  expect(inodes.size).toBe(1);
+  expect(inodes.size).toBe(2);
 });
 
 test("files of another folder are used where they are the same, and written where they are not", () => {
   const [like, same, other] = ["like", "same", "other"].map((name) => join(folder, name));
   placeFiles([like!], files);
   placeFiles([same!], files, like);
-  expect(statSync(join(same!, EXECUTABLE_FILE)).ino).toBe(statSync(join(like!, EXECUTABLE_FILE)).ino);
-  writeFileSync(join(like!, EXECUTABLE_FILE), "damaged");
+  for (const name of files.keys())
+    expect(statSync(join(same!, name)).ino).toBe(statSync(join(like!, name)).ino);
+  writeFileSync(join(like!, "one.zip"), "damaged");
   placeFiles([other!], files, like);
-  expect(readFileSync(join(other!, EXECUTABLE_FILE), "utf8")).toBe("program");
+  expect(readFileSync(join(other!, "one.zip"))).toEqual(shared);
   placeFiles([join(folder, "alone")], files, join(folder, "nowhere"));
-  expect(readFileSync(join(folder, "alone", NOTICES_FILE), "utf8")).toBe("notices");
+  expect(readFileSync(join(folder, "alone", "two.zip"))).toEqual(shared);
 });
 
 test("what is placed elsewhere is another file", () => {
   const [one, two] = ["one", "two"].map((name) => join(folder, name));
   for (const place of [one!, two!]) placeFiles([place], files);
-  expect(statSync(join(one!, NOTICES_FILE)).ino).not.toBe(statSync(join(two!, NOTICES_FILE)).ino);
+  expect(statSync(join(one!, "one.zip")).ino).not.toBe(statSync(join(two!, "one.zip")).ino);
 });

@@ -1,10 +1,10 @@
-import { chmodSync, copyFileSync, linkSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { modeOf } from "./package-files.ts";
+import { copyFileSync, linkSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 /**
- * Writes the same files into several new folders: once, and as hard links of that in all others, for they are many.
- * Symbolic links would not do, as what is uploaded to a remote run leaves these out, or refuses them.
+ * Writes the same files into several new folders. Each content is written once, and is a hard link of that under all its
+ * other names, for they are many. Symbolic links would not do, as what is uploaded to a remote run leaves these out, or
+ * refuses them.
  *
  * @param files - Contents by name.
  * @param like - A folder that has them already, perhaps.
@@ -15,17 +15,20 @@ export function placeFiles(
   files: ReadonlyMap<string, Uint8Array>,
   like?: string,
 ): void {
-  const [first, ...others] = folders;
-  if (first === undefined) return;
-  mkdirSync(first, { recursive: true });
-  for (const [name, content] of files) {
-    if (like !== undefined && isLinked(join(like, name), join(first, name), content)) continue;
-    writeFileSync(join(first, name), content, { flag: "wx" });
-    chmodSync(join(first, name), modeOf(name));
-  }
-  for (const folder of others) {
-    mkdirSync(folder, { recursive: true });
-    for (const name of files.keys()) linkOrCopy(join(first, name), join(folder, name));
+  const placed = new Map<Uint8Array, string>();
+  for (const folder of folders) {
+    mkdirSync(folder);
+    for (const [name, content] of files) {
+      const file = join(folder, name);
+      const known = placed.get(content);
+      if (known !== undefined) {
+        linkOrCopy(known, file);
+        continue;
+      }
+      if (like === undefined || !isLinked(join(like, name), file, content))
+        writeFileSync(file, content, { flag: "wx" });
+      placed.set(content, file);
+    }
   }
 }
 
@@ -43,8 +46,7 @@ function isLinked(from: string, to: string, content: Uint8Array): boolean {
 const seen = new WeakMap<Uint8Array, string>();
 
 function holds(path: string, content: Uint8Array): boolean {
-  const { dev, ino, size, mtimeNs, mode } = statSync(path, { bigint: true });
-  if (Number(mode & 0o777n) !== modeOf(basename(path))) return false;
+  const { dev, ino, size, mtimeNs } = statSync(path, { bigint: true });
   const file = [dev, ino, size, mtimeNs].join(" ");
   if (seen.get(content) === file) return true;
   if (!readFileSync(path).equals(content)) return false;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
+import { archive, archiveName } from "./archive.ts";
 import { type Engine, ENGINE_HOSTS, guessEngine } from "./engine.ts";
 import { folderInside, refuseLink, replaceFile, replaceFolders } from "./inside.ts";
 import { type LockEntry, mergeLockFile, packageHash } from "./lock-file.ts";
@@ -24,7 +25,9 @@ export interface PlatformFiles {
 }
 
 /**
- * Puts packages of the provider below `terraform.d/plugins`, and their hashes into the lock file.
+ * Puts packages of the provider below `terraform.d/plugins`, and their hashes into the lock file. They are zips,
+ * `HOST/NAMESPACE/TYPE/….zip`: an engine unpacks its own at `init`, and an app of many stacks has a file for each platform
+ * where there would be two folders of five files.
  *
  * @returns The engine whose entry was written.
  * @see {@link ../package.ts placeProvider}
@@ -54,19 +57,25 @@ export function placePackages(
     refuseLink(join(home, type));
     return join(home, type);
   });
-  const first = packages[0]?.platforms[0] ?? "";
+  const zips = packages.flatMap(({ platforms, files }) =>
+    platforms.map((platform) => [archiveName(version, platform), packed(files)] as const),
+  );
   replaceFolders(
     homes,
-    packages.map(({ platforms, files }) => ({
-      inner: platforms.map((platform) => join(version, platform)),
-      files,
-    })),
-    like === undefined
-      ? undefined
-      : join(like, "terraform.d", "plugins", hosts[0] ?? "", source, version, first),
+    new Map(zips),
+    like === undefined ? undefined : join(like, "terraform.d", "plugins", hosts[0] ?? "", source),
   );
   if (merged !== locked) replaceFile(lockFile, merged);
   return engine;
+}
+
+const made = new WeakMap<ReadonlyMap<string, Uint8Array>, Uint8Array>();
+
+// Not compressed: whoever uploads or commits it does that, and it is made and unpacked at once.
+function packed(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  const known = made.get(files) ?? archive(files, 0);
+  made.set(files, known);
+  return known;
 }
 
 function mergeLockFileAt(file: string, text: string | undefined, entry: LockEntry): string {
