@@ -65,6 +65,7 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
       places: ["gate/verify"],
       uses: [
         "gate",
+        "gate/checks/program-check.ts",
         "gate/acknowledged",
         "gate/evidence",
         "gate/listing",
@@ -76,9 +77,10 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
       ],
     },
     {
-      places: ["gate"],
+      places: ["gate", "gate/checks"],
       uses: [
         "gate/acknowledged",
+        "gate/checks/program-check.ts",
         "gate/evidence",
         "gate/listing",
         "gate/policy",
@@ -109,7 +111,7 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
     },
     {
       places: ["gate/evidence"],
-      uses: ["gate/policy", "gate/verdict.types.ts", "reading", "errors.ts"],
+      uses: ["gate/checks/program-check.ts", "gate/policy", "gate/verdict.types.ts", "reading", "errors.ts"],
     },
     {
       places: ["gate/acknowledged"],
@@ -117,7 +119,18 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
     },
     {
       places: ["gate/policy"],
-      uses: ["gate/rules", "gate/rules/policy-values.ts", "gate/trail", "gate/time", "errors.ts"],
+      uses: [
+        "gate/checks/program-check.ts",
+        "gate/rules",
+        "gate/rules/policy-values.ts",
+        "gate/trail",
+        "gate/time",
+        "errors.ts",
+      ],
+    },
+    {
+      places: ["gate/checks/program-check.ts", "gate/checks/check-findings.ts"],
+      uses: ["gate/rules", "gate/trail", "errors.ts"],
     },
     { places: ["gate/rules"], uses: ["gate/rules/*", "gate/rules/rule.ts"] },
     {

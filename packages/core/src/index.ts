@@ -84,6 +84,7 @@ export {
   type CheckedEvidence,
   type EvidenceCheck,
   type ExpectedDigests,
+  type StatedCheck,
   verifyEvidence,
 } from "./gate/verify/verify-evidence.ts";
 export { type DatedReading, readDated } from "./reading/read.ts";
@@ -123,6 +124,16 @@ export { diagnoseFleet, type DiagnoseOptions } from "./doctor/diagnose-fleet.ts"
 export type { Diagnosis, DiagnosisStep, IamPolicy } from "./doctor/diagnosis.ts";
 
 // For adapters.
+export { judgeChecks } from "./gate/checks/judge-checks.ts";
+export {
+  checkRuleId,
+  identityOf,
+  type ProgramCheck,
+  programCheck,
+  type RecordAgainst,
+  type TimedCheck,
+} from "./gate/checks/program-check.ts";
+export type { Seen } from "./gate/trail/seen.ts";
 export { evidenceDigest, type ReadingDigest } from "./gate/evidence/evidence.ts";
 export { evidenceOptions } from "./gate/evidence/evidence-options.ts";
 export { ruleIdOf } from "./gate/rules/rule-id.ts";

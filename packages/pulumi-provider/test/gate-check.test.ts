@@ -1,3 +1,6 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { verifyEvidence } from "@auditgate/core";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 import { type GateStack, gateStack, runOf } from "./gate-stack.ts";
 import { type Scratch, scratch } from "./stack.ts";
@@ -33,6 +36,7 @@ beforeAll(async () => {
         bytes: gateCheck("bytes", logs, ({ summary }) => summary.totalBytes > 0),
         no: gateCheck("no", dumps, () => false, { expected: "a dump of the year 1999" }),
         few: gateCheck("few", changes, ({ records }) => records.slice(0, 7)),
+        two: gateCheck("two", changes, ({ records }) => records.slice(0, 2)),
         throws: gateCheck("throws", dumps, () => { throw new Error("no such thing\\n::error::gotcha"); }),
         vague: gateCheck("vague", dumps, () => "perhaps"),
         partial: gateCheck("partial", partial, () => true),
@@ -40,7 +44,7 @@ beforeAll(async () => {
       const wanted = config.requireObject("wanted").map((name) => checks[name]);
       const gate = new auditgate.AuditGate("gate", { ...policy, checks: wanted });
       new Deployment("guarded", { dependsOn: gate });
-      export const { passed, violations, evidenceDigest } = gate;`,
+      export const { passed, violations, acknowledged, evidenceDigest, verdictDigest } = gate;`,
   });
 });
 
@@ -107,4 +111,51 @@ test("advisory, they warn; onError softens only the reading that is not complete
   expect((await runOf((on) => gated.stack.preview(on))).diagnostics).toMatch(
     /The gate is closed: 1 violation/,
   );
+});
+
+test("records that a check returns are acknowledged one by one, and the evidence has what it has said", async () => {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const evidenceFile = join(at.folder, "evidence.jsonl");
+  const evidence = { evidenceFile, replaceEvidence: true };
+  await gated.configure({ policy: { enforcement: "advisory", ...evidence }, wanted: ["two"], version: "4" });
+  const warned = await gated.stack.up();
+  const found = warned.outputs["violations"]?.value as readonly { records: readonly string[] }[];
+  const known = found[0]?.records.map((record) => ({
+    rule: "check.two",
+    subject: clusters.healthy,
+    record: { id: String((JSON.parse(record) as { id: unknown }).id) },
+    reason: "Raised in an incident; OPS-31.",
+    since: day(-1),
+    until: day(20),
+  }));
+  expect(known).toHaveLength(2);
+  gated.traces();
+
+  await gated.configure({ policy: { acknowledged: known?.slice(1), ...evidence }, version: "5" });
+  const half = await runOf((on) => gated.stack.up(on));
+  expect(half.diagnostics).toMatch(/two: parameter modifications of .*\n.*\n +found +1 record against it\n/);
+  await gated.configure({ policy: { acknowledged: known?.map((each) => ({ ...each, until: day(-1) })) } });
+  const late = await runOf((on) => gated.stack.preview(on));
+  expect(late.diagnostics).toContain(`what was acknowledged until ${day(-1)} counts again`);
+  await gated.configure({ policy: { acknowledged: [{ ...known?.[0], rule: "check.three" }] } });
+  const other = await runOf((on) => gated.stack.preview(on));
+  expect(other.diagnostics).toContain("this gate has no check of that name, only check.two");
+  expect(gated.traces()).toEqual([]);
+
+  await gated.configure({ policy: { acknowledged: known, ...evidence } });
+  const open = await runOf((on) => gated.stack.up(on));
+  expect(open.diagnostics).toMatch(/warning: The gate has passed with 2 acknowledged: 1 check in order\n/);
+  expect(open.diagnostics).toContain("Raised in an incident; OPS-31.");
+  expect(open.outputs["acknowledged"]?.value).toHaveLength(2);
+  expect(gated.traces()).toEqual(["update guarded 5"]);
+  const digests = {
+    evidenceDigest: String(open.outputs["evidenceDigest"]?.value),
+    verdictDigest: String(open.outputs["verdictDigest"]?.value),
+  };
+  expect(statSync(evidenceFile).mode & 0o777).toBe(0o600);
+  expect(await verifyEvidence(evidenceFile, digests)).toMatchObject({
+    valid: true,
+    problems: [],
+    checks: [{ rule: "two", subject: clusters.healthy }],
+  });
 });

@@ -2,7 +2,7 @@ import { acceptedBy, warningsOf } from "./acknowledged/report.ts";
 import type { Acceptor } from "./acknowledged/acceptor.ts";
 import type { Lists } from "./listing/every.ts";
 import { idleExceptions, skippedIn } from "./listing/skipped.ts";
-import type { GatePolicy } from "./policy/policy.types.ts";
+import type { Acknowledgement, GatePolicy } from "./policy/policy.types.ts";
 import type { Finding } from "./trail/finding.ts";
 import type { GateFacts } from "./verdict.types.ts";
 import { violationsOf } from "./violation.ts";
@@ -27,14 +27,19 @@ export type Conclusion = Omit<GateFacts, "evidenceDigest" | "verdictDigest">;
  */
 export function conclude(policy: GatePolicy, outcomes: readonly Outcome[], lists: Lists): Conclusion {
   const violations = outcomes.flatMap((outcome) => violationsOf(policy, outcome, outcome.findings));
+  const told = new Set<Acknowledgement>();
   return {
     passed: violations.length === 0,
     blocking: violations.some(({ blocking }) => blocking),
     violations,
     acknowledged: outcomes.flatMap(({ query, acceptor }) =>
       (policy.acknowledged ?? [])
-        .filter((each) => acceptor.met.has(each))
-        .map((each) => acceptedBy(each, query)),
+        // Checks of one subject have one acceptor.
+        .filter((each) => acceptor.met.has(each) && !told.has(each))
+        .map((each) => {
+          told.add(each);
+          return acceptedBy(each, query);
+        }),
     ),
     skipped: skippedIn(policy, lists),
     warnings: [...warningsOf(policy.acknowledged ?? [], outcomes), ...idleExceptions(policy, lists)],

@@ -1,4 +1,5 @@
 import { AuditError } from "../errors.ts";
+import type { ProgramCheck } from "./checks/program-check.ts";
 import type { EvidenceOptions } from "./evidence/evidence-options.types.ts";
 
 /** Options of `evaluateGate`. */
@@ -7,11 +8,14 @@ export interface EvaluateOptions extends EvidenceOptions {
   readonly signal?: AbortSignal | undefined;
   /** Clusters and instances asked about at once; the client's `concurrency` if absent. */
   readonly concurrency?: number | undefined;
+  /** What checks of the program's own have said: they count as rules do, and may stand alone. */
+  readonly checks?: readonly ProgramCheck[] | undefined;
 }
 
 const OPTIONS: { readonly [name in keyof Required<EvaluateOptions>]: true } = {
   signal: true,
   concurrency: true,
+  checks: true,
   evidenceFile: true,
   replaceEvidence: true,
 };

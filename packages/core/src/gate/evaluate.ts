@@ -2,6 +2,9 @@ import type { Client } from "../client.ts";
 import { AuditError } from "../errors.ts";
 import { joinDates, NO_DATES } from "../reading/service-dates.ts";
 import { askOnce, createServiceClock } from "./ask.ts";
+import { checkOutcomes } from "./checks/check-outcomes.ts";
+import type { TimedCheck } from "./checks/program-check.ts";
+import { askTime, timeOfReadings } from "./checks/time-of-checks.ts";
 import { conclude, type Outcome } from "./conclude.ts";
 import { type EvaluateOptions, refuseUnknown } from "./evaluate-options.ts";
 import { type EvidenceReading, type GatePlace, verdictLine } from "./evidence/evidence.ts";
@@ -30,7 +33,7 @@ export async function evaluateGate(
   options: EvaluateOptions = {},
 ): Promise<GateVerdict> {
   refuseUnknown(options);
-  return await judgeSubjects(client, validatePolicy(policy), options);
+  return await judgeSubjects(client, validatePolicy(policy, options.checks), options);
 }
 
 /** Options of {@link judgeSubjects}. */
@@ -77,7 +80,7 @@ export async function judgeSubjects(
   const abandon = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, abandon.signal]) : abandon.signal;
   const clock = createServiceClock(client);
-  const { at, evidenceFile, replaceEvidence = false } = options;
+  const { at, checks = [], evidenceFile, replaceEvidence = false } = options;
   const file = evidenceFile === undefined ? undefined : await openEvidenceFile(evidenceFile, replaceEvidence);
   const readings: EvidenceReading[] = [];
   const outcomes: Outcome[] = [];
@@ -118,8 +121,13 @@ export async function judgeSubjects(
     }
     const own = every.filter((subject) => chosen.has(subject));
     for await (const judged of inOrder(own, concurrency, judge)) await record(judged);
-    const place = await placeOf(client, readings);
-    const verdict = verdictLine(policy, readings, conclude(policy, outcomes, lists), place);
+    const told = timeOfReadings(readings);
+    const time = told === undefined ? await askTime(client, acknowledged, checks, signal) : told;
+    const timed = checks.map((check): TimedCheck => ({ ...check, servedAt: time }));
+    for (const check of timed) await file?.addCheck(check);
+    const place = readings.length === 0 && checks.length > 0 ? NOWHERE : await placeOf(client, readings);
+    const conclusion = conclude(policy, [...outcomes, ...checkOutcomes(policy, timed)], lists);
+    const verdict = verdictLine(policy, { readings, checks: timed }, conclusion, place);
     await file?.finish(verdict);
     const {
       passed,
@@ -142,7 +150,7 @@ export async function judgeSubjects(
       warnings,
       evidenceDigest: digest,
       verdictDigest,
-      evidence: { digest, readings },
+      evidence: { digest, readings, ...(timed.length > 0 && { checks: timed }) },
     };
   } finally {
     abandon.abort();
@@ -155,6 +163,9 @@ function selected(all: readonly Subject[], select: JudgeOptions["select"]): read
   const names = new Map(all.map((subject) => [{ query: subject.query, subject: subject.id }, subject]));
   return select([...names.keys()]).flatMap((name) => names.get(name) ?? []);
 }
+
+/** The place of a verdict that was found without looking anywhere. */
+const NOWHERE: GatePlace = { region: null, projectId: null, identity: null };
 
 // Known from a reading; where there was none, as far as the settings say it.
 async function placeOf(client: Client, readings: readonly EvidenceReading[]): Promise<GatePlace> {

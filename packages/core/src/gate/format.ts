@@ -1,4 +1,4 @@
-import type { EvidenceReading, GatePlace } from "./evidence/evidence.ts";
+import type { Evidence, EvidenceReading, GatePlace } from "./evidence/evidence.ts";
 import type { GateVerdict } from "./verdict.ts";
 import type { GateViolation } from "./verdict.types.ts";
 import { harmless } from "../texts/harmless.ts";
@@ -29,7 +29,9 @@ const LISTS: { readonly [query: string]: string } = {
 /** What a headline says of a verdict. */
 export type Headlined = Pick<GateVerdict, "passed" | "blocking" | "violations"> &
   Partial<Omit<GateVerdict, "evidence">> & {
-    readonly evidence: { readonly digest?: string; readonly readings: readonly HeadlinedReading[] };
+    readonly evidence: Partial<Pick<Evidence, "digest" | "checks">> & {
+      readonly readings: readonly HeadlinedReading[];
+    };
   };
 
 /** What it says of each reading. */
@@ -46,8 +48,13 @@ export function gateHeadline(verdict: Headlined): string {
   if (passed) {
     const trails = readings.filter(({ query }) => LISTS[query] === undefined);
     const known = acknowledged.length > 0 ? ` with ${acknowledged.length} acknowledged` : "";
-    const where = place ? `, ${harmless(placeWords(place))}` : "";
-    return `The gate has passed${known}: ${counted(trails.length, "audit trail")} in order${listed}${where}${emptyOf(readings)}`;
+    const checks = evidence.checks?.length ?? 0;
+    const judged = [
+      ...(trails.length > 0 || checks === 0 ? [counted(trails.length, "audit trail")] : []),
+      ...(checks > 0 ? [counted(checks, "check")] : []),
+    ].join(" and ");
+    const where = place && (readings.length > 0 || checks === 0) ? `, ${harmless(placeWords(place))}` : "";
+    return `The gate has passed${known}: ${judged} in order${listed}${where}${emptyOf(readings)}`;
   }
   const found = `${counted(violations.length, "violation")}${listed}`;
   if (blocking) return `The gate is closed: ${found}`;

@@ -4,10 +4,12 @@ import {
   fieldsOf,
   type GatePolicy,
   gatePolicy,
+  type ProgramCheck,
+  programCheck,
 } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { isGiven, type Values } from "../arguments.ts";
-import type { CheckedReading, GateCheck } from "./check.ts";
+import type { GateCheck } from "./check.ts";
 import type { GatePolicyArgs } from "./types.ts";
 
 /** Arguments of `AuditGate`. */
@@ -19,8 +21,8 @@ export interface AuditGateArgs extends GatePolicyArgs {
   /** ID of the project to read in; the configured one if absent, or the region's own. */
   readonly projectId?: pulumi.Input<string | undefined>;
   /**
-   * Path of a file to write the evidence for the policy into, with every record and the verdict, from the program's
-   * folder; none if absent. Written in every preview and up. A file that is there already is an error.
+   * Path of a file to write the evidence into, with every record that the policy has read, what checks have said and the
+   * verdict, from the program's folder; none if absent. Written in every preview and up. A file that is there already is an error.
    */
   readonly evidenceFile?: pulumi.Input<string | undefined>;
   /** True: replace a file that is at the place of `evidenceFile`, such as that of the preview. */
@@ -77,9 +79,9 @@ export function refuseOutputs(acknowledged: unknown): void {
   for (const member of Object.values(acknowledged)) refuseOutputs(member);
 }
 
-/** What the checks have found, among `values`. */
-export function checksIn({ checks }: Values): readonly CheckedReading[] {
-  return Array.isArray(checks) ? checks : [];
+/** What the checks have said, among `values`. */
+export function checksIn({ checks }: Values): readonly ProgramCheck[] {
+  return Array.isArray(checks) ? checks.map((check) => programCheck.parse(check)) : [];
 }
 
 /** Texts of the secret values inside `input`, wherever they stand; unknown while one of them is. */

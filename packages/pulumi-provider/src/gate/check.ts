@@ -1,8 +1,7 @@
-import { fieldsOf, harmless, queries, ruleIdOf } from "@auditgate/core";
+import { fieldsOf, identityOf, type ProgramCheck, queries } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { isGiven, type QueryName, type Values } from "../arguments.ts";
 import { refuseUnknown } from "../errors.ts";
-import type { GateViolation } from "./types.ts";
 import { queryIn, readingIn } from "../read-resource.ts";
 import type { DdsAuditLogs, DwsAuditDumpRecords, DwsParameterModificationRecords } from "../resources.ts";
 import type {
@@ -20,10 +19,7 @@ export interface GateCheckOptions {
   readonly expected?: string | undefined;
 }
 
-/** A violation as far as a check knows: not what follows from it. */
-export type CheckFinding = Omit<GateViolation, "query" | "subject" | "blocking" | "next">;
-
-/** What a check has judged, and what it found. */
+/** What a check has judged. */
 export interface CheckedReading {
   /** Query that was asked, such as `dws_audit_dump_records`. */
   readonly query: string;
@@ -31,21 +27,21 @@ export interface CheckedReading {
   readonly subject: string;
   /** SHA-256 of the records [hex]. */
   readonly digest: string;
-  /** What is wrong; none where all is in order. */
-  readonly findings: readonly CheckFinding[];
 }
 
 /** A rule of a program's own about a reading, for `checks` of a gate. Made by {@link gateCheck}. */
 export interface GateCheck {
-  /** Its name, as it is shown where the rule is violated. */
+  /** Its name, as it is shown where the rule is violated; `check.<name>` is the id that acknowledgements name. */
   readonly rule: string;
-  /** What it has judged and found, once the reading is there. */
+  /** What it has judged, once the reading is there. */
   readonly checked: pulumi.Output<CheckedReading>;
 }
 
 /**
  * A rule of the program's own, for `checks` of a gate. `judge` runs in the program, so it can use whatever is there,
  * and is never written into a state. It is not asked about a reading that is not complete: that is a violation; one with `summaryOnly` is refused.
+ *
+ * Records that it returns can be acknowledged, under `check.<name>`; a mere no cannot.
  *
  * @param rule - Name, as it is shown where the rule is violated.
  * @param reading - A resource of this package, or what one of its functions returns.
@@ -82,7 +78,7 @@ export function gateCheck(
     throw new pulumi.RunError("gateCheck needs a name, a reading, and a function that judges it.");
   }
   const { expected = `the check ${JSON.stringify(rule)} to find nothing` } = options;
-  const checked = valuesOf(reading).apply(async (values): Promise<CheckedReading> => {
+  const checked = valuesOf(reading).apply(async (values): Promise<ProgramCheck> => {
     if (values["records"] === null) {
       throw new pulumi.RunError(
         `The check ${JSON.stringify(rule)} has no records to judge: read them without summaryOnly.`,
@@ -91,64 +87,53 @@ export function gateCheck(
     const query = queries[queryIn(reading) ?? queryOf(values)].name;
     return {
       query,
+      rule,
       subject: String(values["clusterId"] ?? values["instanceId"]),
+      region: textIn(values, "region"),
+      projectId: textIn(values, "projectId"),
       digest: String(values["digest"]),
-      findings: await findingsOf(rule, query, values, judge, expected),
+      expected,
+      ...(await saidOf(query, values, judge)),
     };
   });
   return { rule, checked };
 }
 
-async function findingsOf(
-  rule: string,
-  query: string,
-  values: Values,
-  judge: (reading: never) => unknown,
-  expected: string,
-): Promise<readonly CheckFinding[]> {
-  if (values["complete"] !== true) {
-    const found = `a reading that cannot be proved complete (${String(values["incompleteReason"])})`;
-    const ruleId = ruleIdOf(query, "complete");
-    const facts = { rule: "complete", ruleId, kind: "incomplete", code: "ERR_INCOMPLETE" } as const;
-    return [finding(facts, "every record to be read", found)];
-  }
-  const facts = { rule, ruleId: `check.${rule}`, kind: "violated" } as const;
-  let result: unknown;
+type Said = Pick<ProgramCheck, "outcome" | "reason" | "against">;
+
+async function saidOf(query: string, values: Values, judge: (reading: never) => unknown): Promise<Said> {
+  if (values["complete"] !== true) return said("unasked", String(values["incompleteReason"]));
   try {
-    result = await judge(values as never);
+    const result = await judge(values as never);
+    if (typeof result === "boolean") return said(result ? "said-yes" : "said-no");
+    if (!Array.isArray(result)) return said("said-neither");
+    const against = result.map((record: unknown) => ({ seen: seenIn(query, record), text: textOf(record) }));
+    return { ...said(result.length === 0 ? "said-yes" : "said-which"), against };
   } catch (error) {
-    return [finding(facts, expected, `a check that cannot judge (${String(error)})`)];
+    return said("threw", String(error));
   }
-  if (result === true) return [];
-  if (!Array.isArray(result)) {
-    return [
-      finding(facts, expected, result === false ? "otherwise" : "a check that says neither yes nor no"),
-    ];
-  }
-  if (result.length === 0) return [];
-  const records = result.length === 1 ? "1 record" : `${result.length} records`;
-  return [finding(facts, expected, `${records} against it`, result)];
 }
 
-/** Records that a finding shows, and how much of each. */
-const SHOWN = 5;
+function said(outcome: Said["outcome"], reason: string | null = null): Said {
+  return { outcome, reason, against: [] };
+}
+
+function seenIn(query: string, record: unknown): ProgramCheck["against"][number]["seen"] {
+  const name = identityOf(query);
+  const text = textIn(Object(record) as Values, name);
+  return text === null ? {} : { [name]: text };
+}
+
+function textIn(values: Values, name: string): string | null {
+  const value = values[name];
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** How much of a record is kept beside what identifies it [characters]. */
 const LONGEST = 400;
 
-function finding(
-  facts: Pick<CheckFinding, "rule" | "ruleId" | "kind" | "code">,
-  expected: string,
-  found: string,
-  records: readonly unknown[] = [],
-): CheckFinding {
-  return {
-    ...facts,
-    expected: harmless(expected),
-    found: harmless(found),
-    message: harmless(`Expected ${expected}, found ${found}.`),
-    records: records
-      .slice(0, SHOWN)
-      .map((record) => harmless(JSON.stringify(record) ?? String(record)).slice(0, LONGEST)),
-  };
+function textOf(record: unknown): string {
+  return (JSON.stringify(record) ?? String(record)).slice(0, LONGEST);
 }
 
 function valuesOf(reading: object): pulumi.Output<Values> {

@@ -81,6 +81,32 @@ test("a check judges what mocks give a resource or a function, a part of a summa
   await auditgate.guardStack(new auditgate.AuditGate("small", { checks: [small] }));
 });
 
+test("under mocks, what a check returns is acknowledged by the machine's clock", async () => {
+  answer = { records: [{ id: "7" }], summary: { byStatus: [] }, complete: true };
+  const [subject] = clusterIds;
+  const changes = auditgate.getDwsParameterModificationRecordsOutput({ clusterId: subject! });
+  const check = auditgate.gateCheck("calm", changes, ({ records }) => records);
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const gateOf = (name: string, until: string) =>
+    new auditgate.AuditGate(name, {
+      checks: [check],
+      acknowledged: [
+        {
+          rule: "check.calm",
+          subject: subject!,
+          record: { id: "7" },
+          reason: "known",
+          since: day(-9),
+          until,
+        },
+      ],
+    });
+  const open = gateOf("known", day(9));
+  await auditgate.guardStack(open);
+  expect(await valueOf(open.acknowledged)).toMatchObject([{ ruleId: "check.calm" }]);
+  await expect(auditgate.guardStack(gateOf("late", day(-1)))).rejects.toThrow(/counts again/);
+});
+
 test("a malformed policy closes the gate under mocks too", async () => {
   const malformed = { dwsAuditDumpRecords: [{ clusterIds, maxAge: "1 day" }] };
   await expect(auditgate.guardStack(new auditgate.AuditGate("malformed", malformed))).rejects.toThrow(

@@ -7,9 +7,9 @@ import { knownValue } from "../known.ts";
 import { isMocked } from "../mocks.ts";
 import { programClient, providerSettings, READING_TYPE } from "../program-settings.ts";
 import { type AuditGateArgs, checksIn, evidenceIn, policyIn, secretsIn, storedIn } from "./arguments.ts";
-import { judge, reportOf } from "./judge.ts";
 import { mockedVerdict } from "./mocked-verdict.ts";
 import { namesOf } from "./needs.ts";
+import { reportOf } from "./report.ts";
 import type { GateAcknowledged, GateSkipped, GateViolation } from "./types.ts";
 
 /** What a gate gives out. Secret where an argument is, unknown where it could not be judged yet. */
@@ -82,11 +82,14 @@ export async function outcomeOf(
     if (known === undefined) return await postponed(gate, needed);
     const [values, own, texts] = known.value;
     secrets = texts;
-    const verdict = await judge(policyIn(values), checksIn(values), (policy) =>
-      isMocked()
-        ? mockedVerdict(policy, storedIn(values))
-        : evaluateGate(programClient(own).with(scopeOf(values)), policy, evidenceIn(values)),
-    );
+    const policy = policyIn(values);
+    const said = checksIn(values);
+    const verdict = isMocked()
+      ? await mockedVerdict(policy, said, storedIn(values))
+      : await evaluateGate(programClient(own).with(scopeOf(values)), policy, {
+          ...evidenceIn(values),
+          checks: said,
+        });
     const report = redact(reportOf(verdict), secrets);
     const isSilent = verdict.passed && verdict.acknowledged.length + verdict.warnings.length === 0;
     if (!isSilent && !verdict.blocking) await pulumi.log.warn(report, gate);

@@ -4,8 +4,9 @@ import { isGiven, scopeOf, SECRET_MARK, type Values } from "../arguments.ts";
 import { messageOf, redact, resourceError } from "../errors.ts";
 import { withoutPrint } from "../process/quiet.ts";
 import { logger, runtimeClient } from "../process/runtime-client.ts";
-import { checksIn, policyIn, storedIn } from "./arguments.ts";
-import { judge, reportOf } from "./judge.ts";
+import { policyIn, storedIn } from "./arguments.ts";
+import { reportOf } from "./report.ts";
+import { storedChecksIn, storedVerdict } from "./stored-checks.ts";
 
 const NAME = "auditGate";
 
@@ -27,7 +28,8 @@ export async function readGate(
   let verdict: GateVerdict;
   try {
     const client = runtimeClient(config).with(scopeOf(props));
-    verdict = await judge(policyIn(props), checksIn(props), (policy) => evaluateGate(client, policy));
+    const policy = policyIn(props);
+    verdict = await storedVerdict(policy, storedChecksIn(props), () => evaluateGate(client, policy));
   } catch (error) {
     throw withoutPrint(resourceError(NAME, redact(messageOf(error), secrets)));
   }
@@ -36,7 +38,7 @@ export async function readGate(
   if (!verdict.passed && refreshed) logger.warn(report);
   for (const warning of verdict.warnings) logger.warn(redact(harmless(warning), secrets));
   const { passed, blocking, violations, skipped, evidenceDigest } = verdict;
-  const checks = checksIn(props);
+  const checks = storedChecksIn(props);
   const found = { passed, blocking, violations, skipped, evidenceDigest };
   return {
     id,

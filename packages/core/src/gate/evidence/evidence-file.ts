@@ -3,12 +3,15 @@ import { type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises
 import { dirname } from "node:path";
 import { canonicalLines, textOf } from "../../reading/digest.ts";
 import { AuditError } from "../../errors.ts";
-import { type EvidenceReading, headLine, type VerdictLine } from "./evidence.ts";
+import type { TimedCheck } from "../checks/program-check.ts";
+import { checkLine, type EvidenceReading, headLine, type VerdictLine } from "./evidence.ts";
 
 /** An evidence file under way. It has its name only once it is whole. */
 export interface EvidenceFile {
   /** Adds a reading, in the order of the policy. */
   add(reading: EvidenceReading, records: readonly object[]): Promise<void>;
+  /** Adds what a check of the program's own has said, after all readings. */
+  addCheck(check: TimedCheck): Promise<void>;
   /** Ends the file. */
   finish(verdict: VerdictLine): Promise<void>;
   /** Removes what was written, if it was not finished. */
@@ -16,7 +19,7 @@ export interface EvidenceFile {
 }
 
 /**
- * Begins an evidence file: JSON Lines, of each reading its head and its canonical records, at last the verdict.
+ * Begins an evidence file: JSON Lines, of each reading its head and its canonical records, what checks have said, at last the verdict.
  * Only the user who runs this can read it. It is written beside its place, under a name that nobody can foresee, and
  * put there whole.
  *
@@ -46,6 +49,9 @@ export async function openEvidenceFile(path: string, replace: boolean): Promise<
   return {
     async add(reading, records) {
       await write([headLine(reading), ...canonicalLines(records)]);
+    },
+    async addCheck(check) {
+      await write([checkLine(check)]);
     },
     async finish(verdict) {
       await write([JSON.stringify(verdict)]);

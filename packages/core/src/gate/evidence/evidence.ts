@@ -1,4 +1,5 @@
 import { digestOf } from "../../reading/digest.ts";
+import type { TimedCheck } from "../checks/program-check.ts";
 import type { DatesProblem } from "../../reading/service-dates.ts";
 import type { GatePolicy } from "../policy/policy.types.ts";
 import type { GateFacts } from "../verdict.types.ts";
@@ -12,6 +13,8 @@ export interface Evidence {
   readonly digest: string;
   /** One for each query and subject, in the order of the policy. */
   readonly readings: readonly EvidenceReading[];
+  /** Checks of the program's own, where it has some. */
+  readonly checks?: readonly TimedCheck[];
 }
 
 /** What was asked and answered about one subject. */
@@ -49,8 +52,22 @@ export type ReadingDigest = Pick<EvidenceReading, "query" | "subject" | "digest"
 
 /** Digest of evidence, from the digests of its readings in any order [hex SHA-256]. */
 export function evidenceDigest(readings: readonly ReadingDigest[]): string {
-  const lines = readings.map(({ query, subject, digest }) => JSON.stringify([query, subject, digest]));
-  return digestOf(lines.toSorted());
+  return digestOf(readings.map(lineOf).toSorted());
+}
+
+/** The same, of what checks of the program's own have judged too: it may be what the policy has read. */
+export function evidenceDigestWith(
+  readings: readonly ReadingDigest[],
+  checks: readonly ReadingDigest[],
+): string {
+  const read = new Set(readings.map(lineOf));
+  const others = new Map(checks.map((check) => [lineOf(check), check] as const));
+  for (const line of read) others.delete(line);
+  return evidenceDigest([...readings, ...others.values()]);
+}
+
+function lineOf({ query, subject, digest }: ReadingDigest): string {
+  return JSON.stringify([query, subject, digest]);
 }
 
 /** Head of a reading's part of an evidence file; its records follow, one line each. */
@@ -78,6 +95,8 @@ export interface VerdictLine extends Omit<GateFacts, "evidenceDigest"> {
   readonly place: GatePlace;
   /** Number of readings in the file. */
   readonly readings: number;
+  /** Number of checks of the program's own in the file; absent where there are none. */
+  readonly checks?: number;
   /** As in {@link Evidence}. */
   readonly digest: string;
   readonly policy: GatePolicy;
@@ -86,22 +105,27 @@ export interface VerdictLine extends Omit<GateFacts, "evidenceDigest"> {
 /** The last line for a policy, what was read and what follows from it. */
 export function verdictLine(
   policy: GatePolicy,
-  readings: readonly EvidenceReading[],
+  {
+    readings,
+    checks,
+  }: { readonly readings: readonly EvidenceReading[]; readonly checks: readonly TimedCheck[] },
   conclusion: Omit<GateFacts, "evidenceDigest" | "verdictDigest">,
   place: GatePlace,
 ): VerdictLine {
-  const times = readings.flatMap(({ servedAt }) => servedAt ?? []).toSorted();
+  const times = [...readings, ...checks].flatMap(({ servedAt }) => servedAt ?? []).toSorted();
   const line = {
     evidence: "verdict",
     version: 2,
     time: times.at(-1) ?? null,
     place,
     readings: readings.length,
-    digest: evidenceDigest(readings),
+    ...(checks.length > 0 && { checks: checks.length }),
+    digest: evidenceDigestWith(readings, checks),
     policy,
     ...conclusion,
   } as const;
-  return { ...line, verdictDigest: verdictDigest(readings.map(headLine), line) };
+  const heads = [...readings.map(headLine), ...checks.map(checkLine)];
+  return { ...line, verdictDigest: verdictDigest(heads, line) };
 }
 
 /** Head of a reading's part, as it is written. */
@@ -110,9 +134,14 @@ export function headLine(reading: EvidenceReading): string {
   return JSON.stringify(head);
 }
 
+/** A check, as it is written. */
+export function checkLine(check: TimedCheck): string {
+  return JSON.stringify({ evidence: "check", ...check });
+}
+
 /**
- * Digest of a verdict [hex SHA-256]: of every reading's head, which has the digest of its records, and of the verdict
- * with its policy, time and place.
+ * Digest of a verdict [hex SHA-256]: of every reading's head, which has the digest of its records, of what every check
+ * has said, and of the verdict with its policy, time and place.
  */
 export function verdictDigest(heads: readonly string[], line: object): string {
   return digestOf([...heads, JSON.stringify(line)]);

@@ -1,19 +1,27 @@
 import type { Acknowledgement } from "./policy.types.ts";
 import type { Problem } from "./policy-problem.ts";
+import { checkRuleId, identityOf, type ProgramCheck } from "../checks/program-check.ts";
 import { catalogues } from "../rules/catalogues.ts";
 import { daysOf, MOST_DAYS } from "./acknowledged-period.ts";
 
-// What a program's own checks judge are records of one of the queries.
-const OF_CHECKS: readonly (readonly string[])[] = [["executorTime"], ["id"]];
+/** What has to be known of a check, to acknowledge what it says. */
+export type NamedCheck = Pick<ProgramCheck, "rule" | "query">;
 
-/** What is wrong with acknowledgements that have the right shape. */
-export function acknowledgementProblems(acknowledged: readonly Acknowledgement[]): readonly Problem[] {
+/**
+ * What is wrong with acknowledgements that have the right shape.
+ *
+ * @param checks - Those of the program's own, beside the rules.
+ */
+export function acknowledgementProblems(
+  acknowledged: readonly Acknowledgement[],
+  checks: readonly NamedCheck[],
+): readonly Problem[] {
   return acknowledged.flatMap((each, index) =>
-    problemsOf(each).map(({ path, text }) => ({ path: ["acknowledged", index, ...path], text })),
+    problemsOf(each, checks).map(({ path, text }) => ({ path: ["acknowledged", index, ...path], text })),
   );
 }
 
-function problemsOf(each: Acknowledgement): readonly Problem[] {
+function problemsOf(each: Acknowledgement, checks: readonly NamedCheck[]): readonly Problem[] {
   const { rule, record, since, until } = each;
   const days = daysOf(each);
   const problems: Problem[] = [];
@@ -24,13 +32,10 @@ function problemsOf(each: Acknowledgement): readonly Problem[] {
       text: `cannot be ${until}: must be at most ${MOST_DAYS} days after since`,
     });
   }
-  const choices = fieldsOf(rule);
+  const choices = fieldsOf(rule, checks);
   const given = Object.entries(record).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   if (!choices) {
-    problems.push({
-      path: ["rule"],
-      text: `cannot be ${JSON.stringify(rule)}: must be the id of a rule, such as dws.dump.max-failures`,
-    });
+    problems.push({ path: ["rule"], text: `cannot be ${JSON.stringify(rule)}: ${known(rule, checks)}` });
   } else if (choices.length === 0) {
     problems.push({
       path: ["rule"],
@@ -43,9 +48,17 @@ function problemsOf(each: Acknowledgement): readonly Problem[] {
   return problems;
 }
 
+/** What would be a rule in place of one that is none. */
+function known(rule: string, checks: readonly NamedCheck[]): string {
+  if (!rule.startsWith("check.")) return "must be the id of a rule, such as dws.dump.max-failures";
+  if (checks.length === 0) return "this gate has no checks of a program's own";
+  return `this gate has no check of that name, only ${[...new Set(checks.map(checkRuleId))].join(", ")}`;
+}
+
 /** Which fields identify what the rule sees; undefined for what is no rule. */
-function fieldsOf(ruleId: string): readonly (readonly string[])[] | undefined {
-  if (/^check\../.test(ruleId)) return OF_CHECKS;
+function fieldsOf(ruleId: string, checks: readonly NamedCheck[]): readonly (readonly string[])[] | undefined {
+  const own = checks.filter((check) => checkRuleId(check) === ruleId);
+  if (own.length > 0) return [...new Set(own.map(({ query }) => identityOf(query)))].map((field) => [field]);
   const rules = Object.values(catalogues).flatMap((catalogue) =>
     catalogue.rules.map(({ id, acknowledgedBy }) => ({ id, acknowledgedBy })),
   );

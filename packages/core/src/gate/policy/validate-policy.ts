@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { AuditError } from "../../errors.ts";
 import { catalogues } from "../rules/catalogues.ts";
-import { acknowledgementProblems } from "./acknowledged-problems.ts";
+import { acknowledgementProblems, type NamedCheck } from "./acknowledged-problems.ts";
 import { zoneOf } from "../time/moment.ts";
 import {
   ddsAuditLogsRules,
@@ -30,17 +30,21 @@ const ruleSets = Object.keys(RULES) as readonly RuleSet[];
 /**
  * A copy of the policy, checked: a gate must not pass for being misspelled or empty.
  *
+ * @param checks - Those of the program's own that stand beside it: they can be acknowledged, and may stand alone.
  * @throws {AuditError} `ERR_ARGUMENT` naming every bad place, what is wrong and what is right; its `argument` is
  *   the first place, such as `dwsAuditDumpRecords[0].maxAge`.
  */
-export function validatePolicy(policy: GatePolicy): GatePolicy {
-  const { checked, problems } = checkPolicy(policy);
+export function validatePolicy(policy: GatePolicy, checks: readonly NamedCheck[] = []): GatePolicy {
+  const { checked, problems } = checkPolicy(policy, checks);
   if (problems.length > 0) throw invalid("The gate policy", problems);
   return checked;
 }
 
 /** A copy of the policy, empty where its shape is not right, and all that is wrong with it. */
-export function checkPolicy(policy: unknown): {
+export function checkPolicy(
+  policy: unknown,
+  checks: readonly NamedCheck[] = [],
+): {
   readonly checked: GatePolicy;
   readonly problems: readonly Problem[];
 } {
@@ -53,8 +57,10 @@ export function checkPolicy(policy: unknown): {
     for (const problem of ruleProblems(name, rules, path)) problems.push(problem);
   }
   if (parsed.success) {
-    for (const problem of acknowledgementProblems(parsed.data.acknowledged ?? [])) problems.push(problem);
-    if (sets.length === 0) problems.push({ path: [], text: `demands nothing: give ${either(ruleSets)}` });
+    for (const problem of acknowledgementProblems(parsed.data.acknowledged ?? [], checks))
+      problems.push(problem);
+    if (sets.length === 0 && checks.length === 0)
+      problems.push({ path: [], text: `demands nothing: give ${either(ruleSets)}` });
   }
   return { checked: parsed.success ? parsed.data : {}, problems };
 }

@@ -12,7 +12,7 @@ export type Finding = Omit<GateViolation, "query" | "subject" | "blocking" | "ne
 export type Fault = Omit<Finding, "rule" | "ruleId">;
 
 /** Records that a finding shows. */
-const SHOWN = 5;
+export const SHOWN = 5;
 
 /** What breaks a rule for certain. Both texts are phrases that stand after "expected" and "found". */
 export function violated(expected: string, found: string, records: readonly object[] = []): Fault {

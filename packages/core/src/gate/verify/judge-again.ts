@@ -1,5 +1,8 @@
 import * as z from "zod";
 import { createAcceptor } from "../acknowledged/acceptor.ts";
+import { checkOutcomes } from "../checks/check-outcomes.ts";
+import type { TimedCheck } from "../checks/program-check.ts";
+import { timeOfReadings } from "../checks/time-of-checks.ts";
 import { conclude, type Outcome } from "../conclude.ts";
 import { AuditError, type AuditErrorCode } from "../../errors.ts";
 import { disbelieved, distinct, unreadable } from "../examine.ts";
@@ -24,9 +27,16 @@ export interface Recalled {
   readonly records: readonly unknown[];
 }
 
-/** Where the verdict of a file is another one than follows from its readings, policy and times: one line each. */
-export function judgedAgain(verdict: Json, readings: readonly Recalled[]): readonly string[] {
-  const policy = policyIn(verdict);
+/**
+ * Where the verdict of a file is another one than follows from its readings, policy and times, and from what checks have
+ * said: one line each.
+ */
+export function judgedAgain(
+  verdict: Json,
+  readings: readonly Recalled[],
+  checks: readonly TimedCheck[],
+): readonly string[] {
+  const policy = policyIn(verdict, checks);
   if (!policy) return ["the policy is none that could have been judged"];
   const lists = listsIn(readings);
   const subjects = [...listSubjectsOf(policy), ...subjectsOf(withEvery(policy, lists))];
@@ -43,13 +53,21 @@ export function judgedAgain(verdict: Json, readings: readonly Recalled[]): reado
   }
   const outcomes = subjects.flatMap((subject, index) => outcomeOf(subject, policy, readings[index]) ?? []);
   if (outcomes.length !== subjects.length) return ["a reading is none of its query"];
+  const heads = readings.map(({ head }) => {
+    const clock = datesProblem.safeParse(head["clock"]).data;
+    return { servedAt: textIn(head, "servedAt") ?? null, ...(clock && { clock }) };
+  });
+  const told = timeOfReadings(heads);
+  if (told !== undefined && checks.some(({ servedAt }) => servedAt !== told))
+    return ["a check was judged at another time than the readings have"];
   const place = placeOf(verdict, readings);
   const time =
-    readings
-      .flatMap(({ head }) => textIn(head, "servedAt") ?? [])
+    [...heads, ...checks]
+      .flatMap(({ servedAt }) => servedAt ?? [])
       .toSorted()
       .at(-1) ?? null;
-  const again: Json = { ...conclude(policy, outcomes, lists), place, time };
+  const conclusion = conclude(policy, [...outcomes, ...checkOutcomes(policy, checks)], lists);
+  const again: Json = { ...conclusion, place, time };
   return Object.entries(again).flatMap(([name, value]) =>
     sameText(name, value) === sameText(name, verdict[name])
       ? []
@@ -68,10 +86,10 @@ function listsIn(readings: readonly Recalled[]): Lists {
   return { dws_clusters: clusters, dds_instances: instances };
 }
 
-function policyIn(verdict: Json): GatePolicy | undefined {
+function policyIn(verdict: Json, checks: readonly TimedCheck[]): GatePolicy | undefined {
   try {
     // Checked there, whatever it is.
-    return validatePolicy(verdict["policy"] as GatePolicy);
+    return validatePolicy(verdict["policy"] as GatePolicy, checks);
   } catch (error) {
     if (AuditError.is(error)) return undefined;
     throw error;

@@ -2,7 +2,8 @@ import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { AuditError } from "../../errors.ts";
 import { type Json, judgedAgain, type Recalled } from "./judge-again.ts";
-import { evidenceDigest, verdictDigest } from "../evidence/evidence.ts";
+import { type ProgramCheck, programCheck, type TimedCheck } from "../checks/program-check.ts";
+import { evidenceDigestWith, verdictDigest } from "../evidence/evidence.ts";
 
 /** What there is to say about evidence. */
 export interface EvidenceCheck {
@@ -14,7 +15,15 @@ export interface EvidenceCheck {
   readonly digest: string | null;
   /** In the order of the file. */
   readonly readings: readonly CheckedEvidence[];
+  /**
+   * Checks of the program's own, in the order of the file. What they have said is taken as it stands, for their functions
+   * are not in the file: it is unchanged, and the verdict follows from it.
+   */
+  readonly checks: readonly StatedCheck[];
 }
+
+/** A check of a program's own, as the evidence has it. */
+export type StatedCheck = Pick<ProgramCheck, "rule" | "query" | "subject">;
 
 /** A reading as the evidence has it. */
 export interface CheckedEvidence {
@@ -61,6 +70,7 @@ export async function verifyEvidence(
   const readings: CheckedEvidence[] = [];
   const recalled: Recalled[] = [];
   const heads: string[] = [];
+  const checks: TimedCheck[] = [];
   let open: Open | undefined;
   let verdict: Json | undefined;
   let number = 0;
@@ -79,7 +89,12 @@ export async function verifyEvidence(
     if (head) close();
     if (verdict) problems.push(`line ${number}: something follows the verdict`);
     else if (head?.["evidence"] === "reading") open = { line, head, hash: createHash("sha256"), records: [] };
-    else if (head?.["evidence"] === "verdict" && head["version"] === 2) verdict = head;
+    else if (head?.["evidence"] === "check") {
+      const check = checkIn(head);
+      if (check) checks.push(check);
+      else problems.push(`line ${number}: no check`);
+      heads.push(line);
+    } else if (head?.["evidence"] === "verdict" && head["version"] === 2) verdict = head;
     else if (head || !open) problems.push(`line ${number}: neither a record nor the head of a reading`);
     else {
       open.hash.update(line).update("\n");
@@ -87,17 +102,20 @@ export async function verifyEvidence(
     }
   }
   close();
-  const digest = readings.length === 0 ? null : evidenceDigest(readings);
+  const digest = readings.length + checks.length === 0 ? null : evidenceDigestWith(readings, checks);
   if (!verdict) problems.push("the verdict is missing at the end");
   else if (verdict["readings"] !== readings.length)
     problems.push(`${readings.length} readings instead of ${String(verdict["readings"])}`);
+  else if ((verdict["checks"] ?? 0) !== checks.length)
+    problems.push(`${checks.length} checks, where the verdict has another number`);
   else if (verdict["digest"] !== digest) problems.push("the verdict states another digest of all readings");
   const found = verdict ? digestOfVerdict(heads, verdict) : null;
   if (verdict && verdict["verdictDigest"] !== found)
     problems.push("the verdict states another digest of itself");
-  if (verdict && problems.length === 0) problems.push(...judgedAgain(verdict, recalled));
+  if (verdict && problems.length === 0) problems.push(...judgedAgain(verdict, recalled, checks));
   problems.push(...otherDigests(expected, digest, found));
-  return { valid: problems.length === 0, problems, digest, readings };
+  const stated = checks.map(({ rule, query, subject }): StatedCheck => ({ rule, query, subject }));
+  return { valid: problems.length === 0, problems, digest, readings, checks: stated };
 }
 
 function otherDigests(
@@ -128,6 +146,12 @@ function closed({ head, hash, records }: Open, problems: string[]): CheckedEvide
   else if (digest !== head["digest"])
     problems.push(`${what}: the records have another digest than is stated`);
   return { query, subject, count, digest };
+}
+
+function checkIn(head: Json): TimedCheck | undefined {
+  const { evidence: _, servedAt, ...said } = head;
+  const { data: check } = programCheck.safeParse(said);
+  return check && (servedAt === null || typeof servedAt === "string") ? { ...check, servedAt } : undefined;
 }
 
 function digestOfVerdict(heads: readonly string[], given: Json): string {

@@ -1,11 +1,5 @@
-import { createHash } from "node:crypto";
 import {
-  type Evidence,
   evidenceDigest,
-  formatAcknowledged,
-  formatViolations,
-  gateHeadline,
-  gatePlaceLine,
   type GatePolicy,
   type GateVerdict,
   queries,
@@ -13,21 +7,26 @@ import {
   violationsOf,
 } from "@auditgate/core";
 import { isGiven, type Values } from "../arguments.ts";
-import type { CheckedReading } from "./check.ts";
+import { NOWHERE } from "./report.ts";
+
+/** What a check of a program had found when 0.1.0 wrote a state. */
+interface StoredCheck extends ReadingDigest {
+  readonly findings: Parameters<typeof violationsOf>[2];
+}
 
 /**
- * The verdict on a policy, and on what the program's own checks have found.
+ * The verdict on a policy, and on what checks had found, of a gate in a state that 0.1.0 wrote.
  *
  * @param evaluate - Says what is to be said of the policy; not asked where checks stand alone.
  */
-export async function judge(
+export async function storedVerdict(
   policy: GatePolicy,
-  checks: readonly CheckedReading[],
-  evaluate: (policy: GatePolicy) => Promise<GateVerdict>,
+  checks: readonly StoredCheck[],
+  evaluate: () => Promise<GateVerdict>,
 ): Promise<GateVerdict> {
   const given: Values = { ...policy };
   const alone = checks.length > 0 && !Object.keys(queries).some((query) => isGiven(given[query]));
-  const verdict = alone ? nothingAsked(policy) : await evaluate(policy);
+  const verdict = alone ? nothingAsked(policy) : await evaluate();
   if (checks.length === 0) return verdict;
   const violations = [
     ...verdict.violations,
@@ -40,27 +39,17 @@ export async function judge(
     blocking: violations.some((violation) => violation.blocking),
     violations,
     evidenceDigest: digest,
-    // What the checks have found is a part of the verdict.
-    verdictDigest: createHash("sha256")
-      .update(JSON.stringify([verdict.verdictDigest, checks]))
-      .digest("hex"),
-    evidence: { ...verdict.evidence, digest },
   };
 }
 
-/** What is told of a verdict. */
-export function reportOf(verdict: GateVerdict): string {
-  const place = verdict.place === NOWHERE ? "" : gatePlaceLine(verdict);
-  const parts = [formatViolations(verdict), formatAcknowledged(verdict), place];
-  return [gateHeadline(verdict), ...parts.filter((part) => part !== "")].join("\n\n");
+/** The checks in a state. */
+export function storedChecksIn({ checks }: Values): readonly StoredCheck[] {
+  return Array.isArray(checks) ? checks : [];
 }
-
-/** The place of a verdict that was found without looking anywhere. */
-export const NOWHERE: GateVerdict["place"] = { region: null, projectId: null, identity: null };
 
 /** The verdict where nothing was asked, and nothing found. */
 function nothingAsked({ enforcement = "mandatory" }: GatePolicy): GateVerdict {
-  const evidence: Evidence = { digest: digestOf([]), readings: [] };
+  const evidence = { digest: digestOf([]), readings: [] };
   const nothing = { violations: [], acknowledged: [], skipped: [], warnings: [] };
   const digests = { evidenceDigest: evidence.digest, verdictDigest: evidence.digest };
   return { passed: true, blocking: false, ...nothing, ...digests, enforcement, evidence, place: NOWHERE };
