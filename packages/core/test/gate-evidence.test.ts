@@ -97,6 +97,7 @@ test("the file holds all records, is for its owner only, and can be verified by 
     valid: true,
     problems: [],
     digest: evidenceDigest,
+    checks: [],
     readings: evidence.readings.map(({ query, subject, count, digest }) => ({
       query,
       subject,
