@@ -43,7 +43,8 @@ export const COMMANDS = {
   build: { about: "builds the packages that changed" },
   generate: { about: "writes what derives from the declared queries, settings and commands" },
   engines: {
-    about: "puts Terraform, Pulumi, OpenTofu and Redis in place: from PATH, else downloaded, else built",
+    about:
+      "puts Terraform, Pulumi with its hosts for YAML and Python, OpenTofu and Redis in place: from PATH, else downloaded, else built",
   },
   demo: {
     about:

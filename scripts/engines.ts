@@ -25,14 +25,17 @@ async function provideEngines(
     stream: options.printEnv ? process.stderr : process.stdout,
   });
   if (!options.printEnv) return;
-  const folders = new Set(wanted.map(({ name }) => dirname(engines()[name])));
+  const found = engines();
+  const folders = new Set(
+    wanted.map(({ name }) => (name === "languages" ? found.languages.bin : dirname(found[name]))),
+  );
   console.log(`export PATH='${[...folders].join(":")}':"$PATH"`);
 }
 
 await start("engines", {
   own: (command) =>
     command
-      .argument("[engine...]", "terraform, pulumi, tofu, redis-server")
+      .argument("[engine...]", "terraform, pulumi, tofu, redis-server, languages")
       .option(
         "--print-env",
         'prints a line for a shell: eval "$(npx pnpm@12 --silent engines --print-env)"',

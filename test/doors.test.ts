@@ -5,6 +5,7 @@ import { cdktfDoor, cdktnDoor } from "./doors/cdktf.ts";
 import { coreDoor } from "./doors/core.ts";
 import { type Project, question, type Readings } from "./doors/door.ts";
 import { pulumiDoor } from "./doors/pulumi.ts";
+import { pythonDoor, yamlDoor } from "./doors/pulumi-languages.ts";
 import { hclDoor } from "./doors/terraform.ts";
 
 jest.setTimeout(300_000);
@@ -12,7 +13,15 @@ jest.setTimeout(300_000);
 const DAY_MS = 24 * 3600 * 1000;
 const { busy, unknown } = sample.clusters;
 const { healthy } = sample.instances;
-const programs = [hclDoor("terraform"), hclDoor("tofu"), cdktfDoor, cdktnDoor, pulumiDoor];
+const programs = [
+  hclDoor("terraform"),
+  hclDoor("tofu"),
+  cdktfDoor,
+  cdktnDoor,
+  pulumiDoor,
+  yamlDoor,
+  pythonDoor,
+];
 
 let emulator: Emulator;
 /** What every program sees: where to ask, and what. */
@@ -52,6 +61,8 @@ describe.each([coreDoor, ...programs])("through $name", (door) => {
   let bench: Bench;
   let project: Project;
 
+  const arrived = () => door.arrives?.(expected) ?? expected;
+
   beforeAll(async () => {
     bench = createBench(env);
     project = await door.open(bench);
@@ -60,13 +71,13 @@ describe.each([coreDoor, ...programs])("through $name", (door) => {
   afterAll(() => bench.remove());
 
   test("every record comes out that core reads, under the same ids", async () => {
-    expect(await project.outputs()).toEqual(expected);
+    expect(await project.outputs()).toEqual(arrived());
   });
 
   test("the next plan is empty and reads the same", async () => {
     expect(await project.plan()).toMatchObject({ code: 0, empty: true });
     await project.apply();
-    expect(await project.outputs()).toEqual(expected);
+    expect(await project.outputs()).toEqual(arrived());
   });
 
   test.each([
@@ -87,7 +98,9 @@ describe.each([coreDoor, ...programs])("through $name", (door) => {
     expect(code).toBeGreaterThan(0);
     // Terraform breaks lines at 78 characters.
     expect(output.replaceAll(/\s+/g, " ")).toMatch(message);
-    expect(output).not.toMatch(/^\s+at .*:\d+|panic|goroutine|node_modules|\[object|unhandled/m);
+    const stacks = door.showsStacks ? [] : [/^\s+at .*:\d+/m, /unhandled/];
+    for (const unwanted of [/panic|goroutine|node_modules|\[object/, ...stacks])
+      expect(output).not.toMatch(unwanted);
     expect(output).not.toMatch(/canary|emulator-secret-key/);
   });
 
@@ -126,7 +139,8 @@ describe.each(programs)("credentials written into a program, through $name,", (d
     traces.push(failed.output);
     for (const secret of [accessKey, secretKey]) expect(around(traces.join("\n"), secret)).toEqual([]);
     // The program, what it was synthesized to, and the configuration that a plan file carries.
-    const texts = /[/](?:literals\.json|provider\.tf|cdk\.tf\.json|saved\.plan[/]tfconfig[/].*)$/;
+    const texts =
+      /[/](?:literals\.json|Pulumi\.yaml|provider\.tf|cdk\.tf\.json|saved\.plan[/]tfconfig[/].*)$/;
     expect(filesWith(bench, [accessKey, secretKey]).filter((path) => !texts.test(path))).toEqual([]);
   });
 });

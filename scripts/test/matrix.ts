@@ -4,6 +4,7 @@ import { root } from "../build/packages.ts";
 import { buildSteps } from "../build/steps.ts";
 import { succeed } from "../command.ts";
 import { duration } from "../duration.ts";
+import { engineNamed } from "../engines/catalogue.ts";
 import { engineSteps } from "../engines/steps.ts";
 import { runSteps } from "../progress.ts";
 import { type Case, tryCase } from "./matrix/case.ts";
@@ -26,7 +27,7 @@ const PAGE = "docs/gate-matrix.md";
  */
 export async function testMatrix({ concurrency }: MatrixOptions): Promise<void> {
   await runSteps([...buildSteps()]);
-  await runSteps(engineSteps());
+  await runSteps(engineSteps(["terraform", "tofu"].map(engineNamed)));
   const start = Date.now();
   const waiting = [...cases()];
   const tried: (readonly [Case, Outcome])[] = [];

@@ -7,6 +7,10 @@ export interface Door {
   readonly name: string;
   /** Prepares a program that reads all queries; `literals` are provider arguments in its text, in snake_case. */
   open(bench: Bench, literals?: Env): Promise<Project>;
+  /** What of core's readings can come out of this way; absent: all. */
+  arrives?(readings: Readings): Readings;
+  /** Whether its own tool shows stacks of the user's program, whatever we say. */
+  readonly showsStacks?: true;
 }
 
 /** What to read is in the environment, under the names that {@link question} gives. */
@@ -42,6 +46,13 @@ export function question(asked: {
   );
 }
 
+/** What the bridge to Terraform providers makes of lists' names, which Pulumi wants in the plural. */
+const PLURALS: Readonly<Record<string, string>> = {
+  by_nodes: "by_node",
+  by_results: "by_result",
+  by_statuses: "by_status",
+};
+
 /** What every door gives of a reading, in Terraform's spelling. */
 export function reading(value: unknown): Reading {
   const { id, records, summary, total, complete, digest } = inSnakeCase(value) as Reading &
@@ -59,6 +70,9 @@ function inSnakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inSnakeCase);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [snakeCase(name), inSnakeCase(inner)]),
+    Object.entries(value).map(([name, inner]) => {
+      const own = snakeCase(name);
+      return [PLURALS[own] ?? own, inSnakeCase(inner)];
+    }),
   );
 }

@@ -84,6 +84,7 @@ function subjectOf(attributes: Attributes, config: ObjectValue): string {
   return text(required && config[required[0]]) ?? "this query";
 }
 
+/** They name no attribute: Pulumi's bridge takes whatever does for a failure of the reading. */
 function warningsOf(
   { records, complete, incompleteReason }: Reading<object, object> | SummaryReading<object>,
   subject: string,
@@ -95,7 +96,6 @@ function warningsOf(
       warningDiagnostic({
         summary: `The audit data is incomplete: ${subject}`,
         detail: `${incompleteReason}\n\nThe attribute complete is false: check it before you decide anything by these records.`,
-        attribute: incompleteReason?.startsWith("truncated") ? ["max_records"] : undefined,
       }),
     );
   }
@@ -104,7 +104,6 @@ function warningsOf(
       warningDiagnostic({
         summary: `${records.length} audit records are kept in the state`,
         detail: `From about ${MANY_RECORDS} records on, the state and all commands on it become slow. Set summary_only, which keeps the figures and the digest, or use the ephemeral resource of the same name, which keeps nothing.`,
-        attribute: ["summary_only"],
       }),
     );
   }

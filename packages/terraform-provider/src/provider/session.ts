@@ -14,7 +14,7 @@ export interface Session {
 /** @param loadCore - Called by the first reading, not earlier. */
 export function createSession(settings: Settings, loadCore: () => Promise<Core>, log: Log): Session {
   let client: Client | undefined;
-  let hasRefused = false;
+  let refusal: string | undefined;
   return {
     async read(request) {
       const began = performance.now();
@@ -30,9 +30,11 @@ export function createSession(settings: Settings, loadCore: () => Promise<Core>,
         if (!core.AuditError.is(error)) throw error;
         log("info", `cannot read ${request.typeName}`, { code: error.code, request_id: error.requestId });
         const isShared = error.code === "ERR_UNAUTHENTICATED" || error.code === "ERR_CONFIG";
-        if (isShared && hasRefused) return { diagnostics: [repeatedDiagnostic(request.typeName)] };
-        hasRefused ||= isShared;
-        return { diagnostics: [readErrorDiagnostic(error, request.attributes)] };
+        if (isShared && refusal !== undefined)
+          return { diagnostics: [repeatedDiagnostic(request.typeName, refusal)] };
+        const diagnostic = readErrorDiagnostic(error, request.attributes);
+        if (isShared) [refusal] = diagnostic.detail?.split("\n", 1) ?? [];
+        return { diagnostics: [diagnostic] };
       }
     },
   };
@@ -46,12 +48,12 @@ export function unknownDiagnostic(names: readonly string[]): Diagnostic {
   });
 }
 
-// Several readings under one bad credential fail at once; one explanation is enough.
-function repeatedDiagnostic(typeName: string): Diagnostic {
+// Several readings under one bad credential fail at once; one whole explanation is enough. But a program in Python ends with
+// whichever error it meets first, and shows that alone.
+function repeatedDiagnostic(typeName: string, reason: string): Diagnostic {
   return errorDiagnostic({
     summary: `${typeName} was not read`,
-    detail:
-      "For the same reason as another one: see the error about the provider's configuration or credentials.",
+    detail: `For the same reason as another one: ${reason}`,
   });
 }
 
