@@ -2,9 +2,16 @@
 export interface Readable {
   /** UTF-8, one character for each byte. */
   readonly bytes: string;
-  /** Index of the first character that made the byte, and of the first one after it. */
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  /** Found when it is asked for: most texts hold no secret, and places take many times the text's own memory. */
+  places(): Places;
+}
+
+/** Where bytes stood in a text. */
+interface Places {
+  /** Index of the first character that made the byte. */
+  from(at: number): number;
+  /** Index of the first character after it. */
+  to(at: number): number;
 }
 
 // Percent, `\u0041`, backslashes before a character, and entities: what JSON, forms, URLs and HTML make of a text.
@@ -34,44 +41,61 @@ export function readableOf(text: string): Readable {
   return readable;
 }
 
+const SAME: Places = { from: (at) => at, to: (at) => at + 1 };
+
 function utf8(text: string): Readable {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let bytes = "";
-  let at = 0;
-  for (const character of text) {
-    const encoded = bytesOf(character);
-    bytes += encoded;
-    for (let count = 0; count < encoded.length; count++) {
-      starts.push(at);
-      ends.push(at + character.length);
-    }
-    at += character.length;
-  }
-  return { bytes, starts, ends };
+  if (Buffer.byteLength(text) === text.length) return { bytes: text, places: () => SAME };
+  return {
+    bytes: bytesOf(text),
+    places: () => {
+      const starts: number[] = [];
+      const ends: number[] = [];
+      let at = 0;
+      for (const character of text) {
+        for (let count = 0; count < bytesOf(character).length; count++) {
+          starts.push(at);
+          ends.push(at + character.length);
+        }
+        at += character.length;
+      }
+      return { from: (byte) => starts[byte]!, to: (byte) => ends[byte]! };
+    },
+  };
 }
 
-function withoutEscapes({ bytes, starts, ends }: Readable): Readable {
-  const kept = { bytes: "", starts: [] as number[], ends: [] as number[] };
+function withoutEscapes(readable: Readable): Readable {
+  let bytes = "";
+  let done = 0;
+  for (const { index, length, meaning } of joinedPairs(readable.bytes)) {
+    bytes += readable.bytes.slice(done, index) + meaning;
+    done = index + length;
+  }
+  bytes += readable.bytes.slice(done);
+  return { bytes, places: () => placesWithin(readable) };
+}
+
+/** Where the bytes stood that are left of a text once its escapes are undone. */
+function placesWithin({ bytes, places }: Readable): Places {
+  const before = places();
+  const starts: number[] = [];
+  const ends: number[] = [];
   const keep = (from: number, to: number) => {
-    kept.bytes += bytes.slice(from, to);
     for (let at = from; at < to; at++) {
-      kept.starts.push(starts[at]!);
-      kept.ends.push(ends[at]!);
+      starts.push(before.from(at));
+      ends.push(before.to(at));
     }
   };
   let done = 0;
-  for (const match of joinedPairs(bytes)) {
-    keep(done, match.index);
-    done = match.index + match.length;
-    for (const byte of match.meaning) {
-      kept.bytes += byte;
-      kept.starts.push(starts[match.index]!);
-      kept.ends.push(ends[done - 1]!);
+  for (const { index, length, meaning } of joinedPairs(bytes)) {
+    keep(done, index);
+    done = index + length;
+    for (let count = 0; count < meaning.length; count++) {
+      starts.push(before.from(index));
+      ends.push(before.to(done - 1));
     }
   }
   keep(done, bytes.length);
-  return kept;
+  return { from: (at) => starts[at]!, to: (at) => ends[at]! };
 }
 
 interface Escape {
@@ -123,8 +147,6 @@ function* joinedPairs(bytes: string): Generator<Escape> {
   if (high) yield high;
 }
 
-function bytesOf(character: string): string {
-  return character.length === 1 && character < "\u0080"
-    ? character
-    : Buffer.from(character, "utf8").toString("latin1");
+function bytesOf(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
 }

@@ -45,16 +45,17 @@ export function createRedaction(mark = "…"): Redaction {
 type Cut = readonly [from: number, to: number];
 
 function cutsOf(text: string, known: ReadonlySet<string>): readonly Cut[] {
-  const { bytes, starts, ends } = readableOf(text);
-  const cut = (from: number, to: number): Cut => [starts[from]!, ends[to - 1]!];
+  const { bytes, places } = readableOf(text);
   const plain = spaced(bytes);
   const found = [...known].flatMap((secret) =>
-    placesOf(plain, secret).map((at) => cut(at, at + secret.length)),
+    placesOf(plain, secret).map((at): Cut => [at, at + secret.length]),
   );
   for (const { 0: run, index } of bytes.matchAll(BASE64)) {
-    if (holdsSecret(run, known)) found.push(cut(index, index + run.length));
+    if (holdsSecret(run, known)) found.push([index, index + run.length]);
   }
-  return found;
+  if (found.length === 0) return found;
+  const within = places();
+  return found.map(([from, to]) => [within.from(from), within.to(to - 1)]);
 }
 
 // Both alphabets, with line breaks as MIME has them.
