@@ -113,7 +113,14 @@ async function askOne(client: Client, name: string, args: object, maxRecords: nu
   const query = Object.values(queries).find((each) => each.name === name);
   if (!query) throw new Error(`there is no query ${name}`);
   const asked = query as unknown as Query<object, object, object>;
-  return read(client, asked, asked.args.parse(args), { maxRecords, signal });
+  const reading = await read(client, asked, asked.args.parse(args), { maxRecords, signal });
+  const { complete, incompleteReason = "no reason is given", requestIds } = reading;
+  // That there is more than was asked for is no fault.
+  if (complete || incompleteReason.startsWith("truncated:")) return reading;
+  const [requestId] = requestIds;
+  const named = requestId === undefined ? "" : ` (request ${requestId})`;
+  const message = `The answer cannot be proved complete: ${incompleteReason}${named}`;
+  throw new AuditError("ERR_INCOMPLETE", message, { requestId });
 }
 
 async function trying(work: () => Promise<string>): Promise<AskedQuery> {

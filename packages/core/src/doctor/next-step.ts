@@ -28,11 +28,15 @@ export function nextStepOf(step: DiagnosisStep["step"], about: string | null, er
       return "Look at the id in the policy: it is none of this service.";
     case "ERR_RESPONSE":
       return "See what answers at that address in place of the service: a gateway, a sign-in page, a cache.";
+    case "ERR_INCOMPLETE":
+      return "Try again; where it stays so, the service contradicts itself, and the request id is what the cloud's support asks for.";
     case "ERR_TIMEOUT":
     case "ERR_CONNECTION":
-      return ofNetwork(error);
-    default:
-      return "Try again.";
+      return error.status === undefined
+        ? ofNetwork(error)
+        : "Try again later; the service was reached, and took too long.";
+    case "ERR_ABORTED":
+      return "Try again, and let it come to its end.";
   }
 }
 
