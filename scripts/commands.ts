@@ -19,6 +19,7 @@ export const COMMANDS = {
       duplicates: "jscpd: code that exists twice",
       regexes: "recheck: every regular expression of the packages is linear on any text",
       api: "what users can see is what `etc` says, is documented, and a change of it has a changeset",
+      pages: "tfplugindocs: the provider's pages are as the registries want them, and fit its schema",
       packages: "publint, attw, and a program that uses the packs",
     },
   },

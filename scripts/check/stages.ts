@@ -14,6 +14,7 @@ export const STAGES: Readonly<Record<Stage, string>> = {
   duplicates: "jscpd",
   regexes: "node scripts/check/regexes.ts",
   api: "node scripts/check/api.ts",
+  pages: "node scripts/check/pages.ts",
   packages: "node scripts/check/packages.ts",
 };
 
