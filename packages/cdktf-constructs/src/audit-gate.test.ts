@@ -9,8 +9,15 @@ import {
   Testing,
 } from "cdktf";
 import { Construct } from "constructs";
-import { AuditgateProvider, DataAuditgateDwsAuditDumpRecords } from "./index.ts";
+import {
+  AuditGate,
+  AuditgateProvider,
+  DataAuditgateDwsAuditDumpRecords,
+  DataAuditgateGate,
+} from "./index.ts";
 import { clusterId, dependencies, GATE, gateIn, policy, resource, synth } from "../test/gate-stack.ts";
+
+Testing.setupJest();
 
 describe("a gate", () => {
   test("writes its policy under Terraform's names, nested lists included, and tokens as they are", () => {
@@ -52,6 +59,20 @@ describe("a gate", () => {
         region: "eu-nl",
       },
     });
+  });
+
+  test("can be looked for with cdktf's matchers, by the class of its data source", () => {
+    const synthesized = Testing.synthScope((scope) => {
+      new AuditGate(scope, "gate", { dwsAuditDumpRecords: [{ clusterIds: [clusterId], maxFailures: 0 }] });
+    });
+    expect(synthesized).toHaveDataSourceWithProperties(DataAuditgateGate, {
+      dws_audit_dump_records: [{ cluster_ids: [clusterId], max_failures: 0 }],
+    });
+    expect(synthesized).toHaveDataSource(DataAuditgateGate);
+    expect(synthesized).not.toHaveDataSourceWithProperties(DataAuditgateGate, {
+      dws_audit_dump_records: [{ cluster_ids: [clusterId], max_failures: 1 }],
+    });
+    expect(synthesized).not.toHaveDataSource(DataAuditgateDwsAuditDumpRecords);
   });
 
   test("has accessors for what it finds", () => {

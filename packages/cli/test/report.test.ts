@@ -106,6 +106,58 @@ test("the report shows every failed dump, gap, change and silent node that the v
   expect(shown).toHaveLength(target.readings.filter(({ subject }) => subject !== "*").length);
 });
 
+test("a gap between two dumps is one red bar, from where the one ends to where the next begins", async () => {
+  const HOUR_MS = 3_600_000;
+  const now = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+  // One dump an hour for a day and a half, of which seven in the middle are missing.
+  const hours = Array.from({ length: 36 }, (_, index) => index).filter((hour) => hour < 12 || hour > 18);
+  const instant = (hour: number) => new Date(now - hour * HOUR_MS).toISOString();
+  emulator.update(({ clusters }) => {
+    const healthy = clusters.find(({ id }) => id === sample.clusters.healthy);
+    if (!healthy) throw new Error("the sample has no such cluster");
+    healthy.dumps = hours.map((hour) => ({
+      cluster_id: healthy.id,
+      executor_time: instant(hour),
+      begin_time: instant(hour + 1),
+      end_time: instant(hour),
+      bucket_name: "audit",
+      location_prefix: "dumps",
+      result: "SUCCESS",
+      failed_reason: null,
+    }));
+  });
+  await reported(`version: 1
+dwsAuditDumpRecords:
+  - { clusterIds: ["${sample.clusters.healthy}"], within: 1d, maxGap: 2h }
+`);
+  const { page } = await openPage(browser, file());
+  const bars = (await page.evaluate(`[...document.querySelectorAll("article rect")].map((bar) => {
+    const { left, right } = bar.getBoundingClientRect();
+    return { state: bar.classList[0], against: bar.classList.contains("violation"), left, right,
+      fill: getComputedStyle(bar).fill, title: bar.textContent };
+  })`)) as readonly {
+    readonly state: string;
+    readonly against: boolean;
+    readonly left: number;
+    readonly right: number;
+    readonly fill: string;
+    readonly title: string;
+  }[];
+  const [gap, ...others] = bars.filter(({ against }) => against);
+  if (!gap) throw new Error("nothing is red");
+  expect(others).toEqual([]);
+  expect(gap.state).toBe("gap");
+  expect(gap.fill).toContain("#stripes-bad");
+  const lane = bars.filter(({ state }) => state === "done");
+  const before = Math.max(...lane.filter(({ left }) => left < gap.left).map(({ right }) => right));
+  const after = Math.min(...lane.filter(({ left }) => left > gap.left).map(({ left }) => left));
+  // A bar is drawn to a hundredth of the width, and never thinner than can be seen.
+  const near = (await page.evaluate("window.innerWidth * 0.01")) as number;
+  expect(Math.abs(gap.left - before)).toBeLessThan(near);
+  expect(Math.abs(gap.right - after)).toBeLessThan(near);
+  expect(gap.right - gap.left).toBeGreaterThan(near);
+});
+
 const RED = `(() => {
   const probe = document.createElement("i");
   probe.style.color = "var(--bad)";
