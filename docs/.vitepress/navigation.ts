@@ -25,6 +25,8 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: "Which way in", link: "/docs/getting-started" },
       { text: "The command line", link: "/docs/getting-started-cli" },
       { text: "Pulumi", link: "/docs/getting-started-pulumi" },
+      { text: "Pulumi in YAML", link: "/docs/getting-started-pulumi-yaml" },
+      { text: "Pulumi in Python", link: "/docs/getting-started-pulumi-python" },
       { text: "CDKTF", link: "/docs/getting-started-cdktf" },
       { text: "Terraform and OpenTofu", link: "/docs/getting-started-terraform" },
       { text: "TypeScript", link: "/docs/getting-started-typescript" },

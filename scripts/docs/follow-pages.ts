@@ -21,6 +21,8 @@ const PAGES = [
   TERRAFORM,
   "docs/getting-started-cdktf.md",
   "docs/getting-started-pulumi.md",
+  "docs/getting-started-pulumi-yaml.md",
+  "docs/getting-started-pulumi-python.md",
   "docs/getting-started-typescript.md",
   "docs/fleet.md",
 ];

@@ -7,6 +7,7 @@ import { root } from "../build/packages.ts";
 import { cacheFolder, engines } from "../engines/locate.ts";
 import type { Report } from "../progress.ts";
 import { type Block, parsePage } from "./markdown.ts";
+import { writePackageAdd } from "./package-add.ts";
 import { type Outcome, openShell } from "./shell.ts";
 
 /** A reader of one page, on a machine of its own as far as folders go. */
@@ -101,9 +102,11 @@ function environment(home: string, scratch: string, registry: string): NodeJS.Pr
   const npmrc = join(scratch, "npmrc");
   const settings = existsSync(own) ? readFileSync(own, "utf8") : "";
   writeFileSync(npmrc, `${settings}\n@auditgate:registry=${registry}/\n`, { mode: 0o600 });
-  const { terraform, tofu, pulumi, "redis-server": redis } = engines();
+  const { terraform, tofu, pulumi, "redis-server": redis, languages } = engines();
+  const packageAdd = writePackageAdd(scratch);
   const kept = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name));
-  const bins = [process.execPath, terraform, tofu, pulumi, redis].map((program) => dirname(program));
+  const programs = [process.execPath, terraform, tofu, pulumi, redis].map((program) => dirname(program));
+  const bins = [packageAdd.bin, ...programs, languages.bin];
   const temporary = join(scratch, "tmp");
   mkdirSync(temporary);
   return {
@@ -114,6 +117,7 @@ function environment(home: string, scratch: string, registry: string): NodeJS.Pr
     AUDITGATE_ENGINES: cacheFolder(),
     CHECKPOINT_DISABLE: "1",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    PIP_CONSTRAINT: packageAdd.constraints,
     NPM_CONFIG_USERCONFIG: npmrc,
     // What a reader says when npx asks whether to install.
     NPM_CONFIG_YES: "true",
