@@ -8,6 +8,7 @@ import { judgedTrails } from "../judged-trails.ts";
 import { writeOutput } from "../output.ts";
 import { createProgress } from "../progress/progress.ts";
 import { readPolicy } from "../policy/policy-argument.ts";
+import { keepHeapSmall } from "../small-heap.ts";
 
 /** Options of `check`. */
 export interface CheckOptions {
@@ -23,6 +24,7 @@ export interface CheckOptions {
 
 /** Judges everything that a policy names, and writes the verdict. */
 export async function check(path: string, options: CheckOptions): Promise<ExitCode> {
+  keepHeapSmall();
   const policy = await readPolicy(path);
   const progress = await createProgress(options.quiet ?? false);
   const trails = options.format === "html" ? judgedTrails() : undefined;

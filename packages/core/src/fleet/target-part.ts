@@ -54,9 +54,10 @@ export async function judgePart(
     },
     onJudged(trail) {
       const { subject } = trail.reading;
+      const broken = new Set(trail.violations.map(({ ruleId }) => ruleId));
       for (const { ruleId, seen: given } of trail.refused) {
         // What has no name cannot be named.
-        const { data: record } = seenFields.safeParse(given);
+        const { data: record } = broken.has(ruleId) ? seenFields.safeParse(given) : {};
         if (record) seen.push({ ruleId, subject, record });
       }
       options.onJudged?.(trail);
@@ -72,7 +73,6 @@ function partOf(
   seen: readonly Acknowledgeable[],
 ): TargetVerdict {
   const { place, evidence, violations, acknowledged, skipped, warnings } = verdict;
-  const broken = new Set(violations.map(({ ruleId, subject }) => `${ruleId} ${subject}`));
   return targetVerdict(
     {
       name,
@@ -80,7 +80,7 @@ function partOf(
       subjects: count,
       subjectsDigest,
       acknowledged,
-      acknowledgeable: seen.filter(({ ruleId, subject }) => broken.has(`${ruleId} ${subject}`)),
+      acknowledgeable: seen,
       skipped,
       warnings,
     },

@@ -5,18 +5,19 @@ import { askOnce, createServiceClock } from "./ask.ts";
 import { checkOutcomes } from "./checks/check-outcomes.ts";
 import type { TimedCheck } from "./checks/program-check.ts";
 import { askTime, timeOfReadings } from "./checks/time-of-checks.ts";
-import { conclude, type Outcome } from "./conclude.ts";
+import { beginConclusion } from "./conclude.ts";
 import { type EvaluateOptions, refuseUnknown } from "./evaluate-options.ts";
 import { type EvidenceReading, type GatePlace, verdictLine } from "./evidence/evidence.ts";
 import { openEvidenceFile } from "./evidence/evidence-file.ts";
 import { disbelieved, examine, type Refused } from "./examine.ts";
-import { withEvery } from "./listing/every.ts";
+import { type Meant, meantBy } from "./listing/meant.ts";
 import { listSubjectsOf } from "./list-subjects.ts";
 import { inOrder } from "./in-order.ts";
 import type { GatePolicy } from "./policy/policy.types.ts";
 import { validatePolicy } from "./policy/validate-policy.ts";
 import { type Subject, subjectsOf } from "./subjects.ts";
 import type { GateVerdict } from "./verdict.ts";
+import type { GateViolation } from "./verdict.types.ts";
 
 /**
  * Judges the audit trail by a policy. It fails closed: whatever could not be read, could not be proved complete, or
@@ -56,13 +57,16 @@ export interface JudgedTrail {
   readonly rules: readonly object[];
   /** What nothing accepts of what the rules have seen. */
   readonly refused: readonly Refused[];
+  /** What is wrong with it by the policy. */
+  readonly violations: readonly GateViolation[];
 }
 
 /** A query, and the id of the cluster or instance that it is asked about. */
 export type SubjectName = Pick<EvidenceReading, "query" | "subject">;
 
 /**
- * Judges the audit trail by a policy that was validated.
+ * Judges the audit trail by a policy that was validated. Of what was read it keeps what the verdict says: records and
+ * findings are told to `onJudged`, written as evidence, and forgotten.
  *
  * @throws {AuditError} as {@link evaluateGate}.
  */
@@ -83,7 +87,7 @@ export async function judgeSubjects(
   const { at, checks = [], evidenceFile, replaceEvidence = false } = options;
   const file = evidenceFile === undefined ? undefined : await openEvidenceFile(evidenceFile, replaceEvidence);
   const readings: EvidenceReading[] = [];
-  const outcomes: Outcome[] = [];
+  const conclusion = beginConclusion(policy);
   let dates = NO_DATES;
   try {
     const { acknowledged = [] } = policy;
@@ -102,32 +106,39 @@ export async function judgeSubjects(
       // The first answers are what later ones are compared with.
       if (!all.problem) dates = all;
       const { problem } = all;
-      outcomes.push(problem ? disbelieved(subject, outcome, problem) : outcome);
+      const violations = conclusion.add(problem ? disbelieved(subject, outcome, problem) : outcome);
       const head: EvidenceReading = problem ? { ...reading, clock: problem } : reading;
       readings.push(head);
       const records = asked.answered?.reading.records ?? [];
       const { rules } = subject;
-      options.onJudged?.({ reading: head, records, rules, refused: problem ? [] : refused });
+      options.onJudged?.({ reading: head, records, rules, refused: problem ? [] : refused, violations });
       await file?.add(head, records);
     };
-    const lists: { [query: string]: readonly object[] } = {};
-    const listed = await Promise.all(listSubjectsOf(policy).map(judge));
-    for (const { subject, asked } of listed) lists[subject.query] = asked.answered?.reading.records ?? [];
-    const every = subjectsOf(withEvery(policy, lists), at);
-    const chosen = new Set(selected([...listed.map(({ subject }) => subject), ...every], options.select));
-    for (const list of listed) {
-      // A list that says less than everything counts, whoever asked for it.
-      if (chosen.has(list.subject) || list.outcome.findings.length > 0) await record(list);
-    }
-    const own = every.filter((subject) => chosen.has(subject));
+    // On its own, so that the lists are forgotten once it is known what they mean.
+    const lookUp = async (): Promise<{ readonly meant: Meant; readonly wanted: readonly boolean[] }> => {
+      const lists: { [query: string]: readonly object[] } = {};
+      const listed = await Promise.all(listSubjectsOf(policy).map(judge));
+      for (const { subject, asked } of listed) lists[subject.query] = asked.answered?.reading.records ?? [];
+      const meant = meantBy(policy, lists);
+      const every = Array.from(subjectsOf(meant.policy), nameOf);
+      const names = [...listed.map(({ subject }) => nameOf(subject)), ...every];
+      const chosen = new Set(options.select ? options.select(names) : names);
+      for (const [index, list] of listed.entries()) {
+        // A list that says less than everything counts, whoever asked for it.
+        if (chosen.has(names[index]!) || list.outcome.findings.length > 0) await record(list);
+      }
+      return { meant, wanted: every.map((name) => chosen.has(name)) };
+    };
+    const { meant, wanted } = await lookUp();
+    const own = filtered(subjectsOf(meant.policy, at), wanted);
     for await (const judged of inOrder(own, concurrency, judge)) await record(judged);
     const told = timeOfReadings(readings);
     const time = told === undefined ? await askTime(client, acknowledged, checks, signal) : told;
     const timed = checks.map((check): TimedCheck => ({ ...check, servedAt: time }));
     for (const check of timed) await file?.addCheck(check);
     const place = readings.length === 0 && checks.length > 0 ? NOWHERE : await placeOf(client, readings);
-    const conclusion = conclude(policy, [...outcomes, ...checkOutcomes(policy, timed)], lists);
-    const verdict = verdictLine(policy, { readings, checks: timed }, conclusion, place);
+    for (const outcome of checkOutcomes(policy, timed)) conclusion.add(outcome);
+    const verdict = verdictLine(policy, { readings, checks: timed }, conclusion.end(meant), place);
     await file?.finish(verdict);
     const {
       passed,
@@ -158,10 +169,13 @@ export async function judgeSubjects(
   }
 }
 
-function selected(all: readonly Subject[], select: JudgeOptions["select"]): readonly Subject[] {
-  if (!select) return all;
-  const names = new Map(all.map((subject) => [{ query: subject.query, subject: subject.id }, subject]));
-  return select([...names.keys()]).flatMap((name) => names.get(name) ?? []);
+function nameOf({ query, id }: Subject): SubjectName {
+  return { query, subject: id };
+}
+
+function* filtered<Item>(items: Iterable<Item>, wanted: readonly boolean[]): Generator<Item, void> {
+  let index = 0;
+  for (const item of items) if (wanted[index++]) yield item;
 }
 
 /** The place of a verdict that was found without looking anywhere. */

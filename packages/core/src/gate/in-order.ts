@@ -3,18 +3,23 @@
  * that wait for an earlier one count as under way, so that memory does not grow with the number of items.
  */
 export async function* inOrder<Item, Result>(
-  items: readonly Item[],
+  items: Iterable<Item>,
   bound: number,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result, void> {
   const begun: Promise<Result>[] = [];
-  for (let next = 0; next < items.length || begun.length > 0;) {
-    while (next < items.length && begun.length < bound) {
-      const result = work(items[next++]!);
+  const rest = items[Symbol.iterator]();
+  for (;;) {
+    while (begun.length < bound) {
+      const next = rest.next();
+      if (next.done) break;
+      const result = work(next.value);
       // One that fails is reported when its turn comes, or never if an earlier one has failed.
       result.catch(() => undefined);
       begun.push(result);
     }
-    yield await begun.shift()!;
+    const first = begun.shift();
+    if (!first) return;
+    yield await first;
   }
 }

@@ -26,5 +26,5 @@ export async function nameSubjects(
     if (!complete) throw new AuditError("ERR_INCOMPLETE", `${list.query}: ${incompleteReason}.`);
     lists[list.query] = records ?? [];
   }
-  return subjectsOf(withEvery(policy, lists)).map(({ query, id }) => ({ query, subject: id }));
+  return Array.from(subjectsOf(withEvery(policy, lists)), ({ query, id }) => ({ query, subject: id }));
 }

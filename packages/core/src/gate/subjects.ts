@@ -60,53 +60,50 @@ export interface Asked {
 }
 
 /**
- * Every query and subject of a policy, once, however many rules there are about it.
+ * Every query and subject of a policy, once, however many rules there are about it. One after the other, for there
+ * may be thousands.
  *
  * @param at - Time to measure windows and ages at in place of the service's [ms since 1970-01-01 UTC].
  */
-export function subjectsOf(policy: GatePolicy, at?: number): readonly Subject[] {
+export function* subjectsOf(policy: GatePolicy, at?: number): Generator<Subject, void> {
   const { dwsAuditDumpRecords: dumps, dwsParameterModificationRecords: changes, ddsAuditLogs: logs } = policy;
-  return [
-    ...bySubject(dumps, ({ clusterIds }) => clusterIds).map(([clusterId, rules]) =>
-      subjectOf(dwsAuditDumpRecords, clusterId, {
-        catalogue: catalogues.dwsAuditDumpRecords,
-        rules,
-        windowed: false,
-        argumentsAt: () => ({ clusterId }),
-        find: (reading, acceptor) =>
-          rules.flatMap((each) => dumpFindings({ at, ...reading }, each, acceptor)),
-      }),
-    ),
-    ...bySubject(changes, ({ clusterIds }) => clusterIds).map(([clusterId, rules]) =>
-      subjectOf(dwsParameterModificationRecords, clusterId, {
-        catalogue: catalogues.dwsParameterModificationRecords,
-        rules,
-        windowed: false,
-        argumentsAt: () => ({ clusterId }),
-        find: (reading, acceptor) =>
-          rules.flatMap((each) => changeFindings({ at, ...reading }, each, acceptor)),
-      }),
-    ),
-    ...bySubject(logs, ({ instanceIds }) => instanceIds).map(([instanceId, rules]) =>
-      subjectOf(ddsAuditLogs, instanceId, {
-        catalogue: catalogues.ddsAuditLogs,
-        rules,
-        windowed: at === undefined,
-        argumentsAt: (now) => ({
-          instanceId,
-          startTime: utcInstant(
-            rules.reduce(
-              (earliest, each) =>
-                Math.min(earliest, startOf(each, at ?? now, gapStartsOf(policy, instanceId))),
-              Infinity,
-            ),
+  for (const [clusterId, rules] of bySubject(dumps, ({ clusterIds }) => clusterIds)) {
+    yield subjectOf(dwsAuditDumpRecords, clusterId, {
+      catalogue: catalogues.dwsAuditDumpRecords,
+      rules,
+      windowed: false,
+      argumentsAt: () => ({ clusterId }),
+      find: (reading, acceptor) => rules.flatMap((each) => dumpFindings({ at, ...reading }, each, acceptor)),
+    });
+  }
+  for (const [clusterId, rules] of bySubject(changes, ({ clusterIds }) => clusterIds)) {
+    yield subjectOf(dwsParameterModificationRecords, clusterId, {
+      catalogue: catalogues.dwsParameterModificationRecords,
+      rules,
+      windowed: false,
+      argumentsAt: () => ({ clusterId }),
+      find: (reading, acceptor) =>
+        rules.flatMap((each) => changeFindings({ at, ...reading }, each, acceptor)),
+    });
+  }
+  for (const [instanceId, rules] of bySubject(logs, ({ instanceIds }) => instanceIds)) {
+    yield subjectOf(ddsAuditLogs, instanceId, {
+      catalogue: catalogues.ddsAuditLogs,
+      rules,
+      windowed: at === undefined,
+      argumentsAt: (now) => ({
+        instanceId,
+        startTime: utcInstant(
+          rules.reduce(
+            (earliest, each) => Math.min(earliest, startOf(each, at ?? now, gapStartsOf(policy, instanceId))),
+            Infinity,
           ),
-          endTime: utcInstant(at ?? now),
-        }),
-        find: (reading, acceptor) => rules.flatMap((each) => logFindings({ at, ...reading }, each, acceptor)),
+        ),
+        endTime: utcInstant(at ?? now),
       }),
-    ),
-  ];
+      find: (reading, acceptor) => rules.flatMap((each) => logFindings({ at, ...reading }, each, acceptor)),
+    });
+  }
 }
 
 /** How one query of one subject is asked and judged. */
@@ -165,17 +162,22 @@ function gapStartsOf({ acknowledged = [] }: GatePolicy, instanceId: string): rea
 }
 
 function bySubject<Rules>(
-  ruleSets: readonly Rules[] | undefined,
+  ruleSets: readonly Rules[] = [],
   idsOf: (rules: Rules) => readonly string[],
-): readonly (readonly [id: string, rules: readonly Rules[]])[] {
+): ReadonlyMap<string, readonly Rules[]> {
   // Of rule sets that say the same, one is enough.
-  const subjects = new Map<string, Map<string, Rules>>();
-  for (const rules of ruleSets ?? []) {
-    const text = JSON.stringify(rules);
+  const distinct = [...new Map(ruleSets.map((rules) => [JSON.stringify(rules), rules])).values()];
+  const subjects = new Map<string, Rules[]>();
+  for (const rules of distinct) {
+    // Most subjects have the one set that says "*", and share a list of it.
+    const alone = [rules];
     for (const id of idsOf(rules)) {
-      const own = subjects.get(id) ?? new Map<string, Rules>();
-      subjects.set(id, own.set(text, rules));
+      const own = subjects.get(id);
+      if (own === undefined) subjects.set(id, alone);
+      else if (own.at(-1) === rules) continue;
+      else if (own.length === 1) subjects.set(id, [...own, rules]);
+      else own.push(rules);
     }
   }
-  return [...subjects].map(([id, rules]) => [id, [...rules.values()]]);
+  return subjects;
 }

@@ -113,9 +113,15 @@ function refuseDoubt({ text }: Answer, names: readonly string[]): void {
 function decodeRows<Row>(decoder: RecordDecoder<Row>, items: string, answer: Answer): readonly Row[] {
   return exactly(answer, ({ body }) => {
     const list = body[items];
-    if (Array.isArray(list)) return list.map((item, index) => decoder.decode(item, index));
+    if (Array.isArray(list)) return decodedInPlace(decoder, list);
     throw new AuditError("ERR_RESPONSE", `The response has no list "${items}".`);
   });
+}
+
+/** Each record in the place of what it was made of: of a list of thousands, that takes several times its memory. */
+function decodedInPlace<Row>(decoder: RecordDecoder<Row>, items: unknown[]): readonly Row[] {
+  for (const [index, item] of items.entries()) items[index] = decoder.decode(item, index);
+  return items as readonly Row[];
 }
 
 /** Uses an answer, and once more with integers beyond 2^53 as bigint where one was met: looking for them first takes longer. */

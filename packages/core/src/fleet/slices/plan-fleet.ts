@@ -94,9 +94,9 @@ async function planTarget(
       };
     });
     if (slices.length > 0) return { listed, slices };
-    const nobody = { met: new Set<never>(), late: new Set<never>() };
-    const outcomes = served.map((servedAt) => ({ servedAt, acceptor: nobody }));
-    const warnings = [...listed.warnings, ...warningsOf(policy.acknowledged ?? [], outcomes)];
+    const times = served.flatMap((servedAt) => (servedAt === null ? [] : [Date.parse(servedAt)]));
+    const fates = { met: new Set<never>(), late: new Set<never>(), at: Math.max(...times) };
+    const warnings = [...listed.warnings, ...warningsOf(policy.acknowledged ?? [], fates)];
     return { listed: { ...listed, warnings }, slices };
   } finally {
     await client.close();

@@ -2,13 +2,16 @@ import type { Acknowledgement } from "../policy/policy.types.ts";
 import { harmless } from "../../texts/harmless.ts";
 import { quoted } from "../trail/wording.ts";
 import type { GateAcknowledged } from "../verdict.types.ts";
-import type { Acceptor } from "./acceptor.ts";
 import { endsSoon } from "../policy/acknowledged-period.ts";
 
-/** When a subject was read, and what was accepted of it. */
-interface Served {
-  readonly servedAt: string | null;
-  readonly acceptor: Pick<Acceptor, "met" | "late">;
+/** What has become of acknowledgements, of whatever subject. */
+interface Fates {
+  /** Those that have accepted something. */
+  readonly met: ReadonlySet<Acknowledgement>;
+  /** Those that would have, had they not ended. */
+  readonly late: ReadonlySet<Acknowledgement>;
+  /** The service's latest time [ms since 1970-01-01 UTC]; -Infinity where it never said. */
+  readonly at: number;
 }
 
 /** An acknowledgement that has kept something from counting, as verdicts list it. */
@@ -20,12 +23,8 @@ export function acceptedBy(each: Acknowledgement, query: string): GateAcknowledg
 /** What to look at about acknowledgements: those that meet nothing, and those that end soon. */
 export function warningsOf(
   acknowledged: readonly Acknowledgement[],
-  outcomes: readonly Served[],
+  { met, late, at }: Fates,
 ): readonly string[] {
-  const met = new Set(outcomes.flatMap(({ acceptor }) => [...acceptor.met]));
-  const late = new Set(outcomes.flatMap(({ acceptor }) => [...acceptor.late]));
-  const times = outcomes.flatMap(({ servedAt }) => (servedAt === null ? [] : [Date.parse(servedAt)]));
-  const at = times.reduce((latest, time) => Math.max(latest, time), -Infinity);
   return acknowledged.flatMap((each) => {
     const what = `The acknowledgement of ${harmless(each.rule)} of ${harmless(each.subject)} (${recordText(each)})`;
     if (met.has(each)) {

@@ -1,4 +1,4 @@
-import { conclude, type Conclusion } from "../conclude.ts";
+import { beginConclusion, type Conclusion } from "../conclude.ts";
 import type { GatePolicy } from "../policy/policy.types.ts";
 import { checkOutcomes } from "./check-outcomes.ts";
 import type { ProgramCheck } from "./program-check.ts";
@@ -14,5 +14,7 @@ export function judgeChecks(
   servedAt: string,
 ): Conclusion {
   const timed = checks.map((check) => ({ ...check, servedAt }));
-  return conclude(policy, checkOutcomes(policy, timed), {});
+  const conclusion = beginConclusion(policy);
+  for (const outcome of checkOutcomes(policy, timed)) conclusion.add(outcome);
+  return conclusion.end({ skipped: [], idle: [] });
 }

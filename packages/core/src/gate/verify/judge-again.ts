@@ -3,12 +3,13 @@ import { createAcceptor } from "../acknowledged/acceptor.ts";
 import { checkOutcomes } from "../checks/check-outcomes.ts";
 import type { TimedCheck } from "../checks/program-check.ts";
 import { timeOfReadings } from "../checks/time-of-checks.ts";
-import { conclude, type Outcome } from "../conclude.ts";
+import { beginConclusion, type Outcome } from "../conclude.ts";
 import { AuditError, type AuditErrorCode } from "../../errors.ts";
 import { disbelieved, distinct, unreadable } from "../examine.ts";
 import { datesProblem } from "./dates-problem.ts";
 import type { GatePolicy } from "../policy/policy.types.ts";
-import { type Lists, withEvery } from "../listing/every.ts";
+import type { Lists } from "../listing/every.ts";
+import { meantBy } from "../listing/meant.ts";
 import { listSubjectsOf } from "../list-subjects.ts";
 import { EVERY } from "../rules/policy-values.ts";
 import { ddsInstances } from "../../queries/dds-instances.ts";
@@ -38,8 +39,8 @@ export function judgedAgain(
 ): readonly string[] {
   const policy = policyIn(verdict, checks);
   if (!policy) return ["the policy is none that could have been judged"];
-  const lists = listsIn(readings);
-  const subjects = [...listSubjectsOf(policy), ...subjectsOf(withEvery(policy, lists))];
+  const meant = meantBy(policy, listsIn(readings));
+  const subjects = [...listSubjectsOf(policy), ...subjectsOf(meant.policy)];
   const strangers = readings.flatMap(({ head }, index) => {
     const subject = subjects[index];
     const isRight = subject && head["query"] === subject.query && head["subject"] === subject.id;
@@ -66,8 +67,9 @@ export function judgedAgain(
       .flatMap(({ servedAt }) => servedAt ?? [])
       .toSorted()
       .at(-1) ?? null;
-  const conclusion = conclude(policy, [...outcomes, ...checkOutcomes(policy, checks)], lists);
-  const again: Json = { ...conclusion, place, time };
+  const conclusion = beginConclusion(policy);
+  for (const outcome of [...outcomes, ...checkOutcomes(policy, checks)]) conclusion.add(outcome);
+  const again: Json = { ...conclusion.end(meant), place, time };
   return Object.entries(again).flatMap(([name, value]) =>
     sameText(name, value) === sameText(name, verdict[name])
       ? []
