@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, jsonText } from "@auditgate/cli/parts";
+import { EXIT, type ExitCode, jsonText, writeOutput } from "@auditgate/cli/parts";
 import { harmless } from "@auditgate/core";
 import Table from "cli-table3";
 import { GONE_MS } from "../shared/presence.ts";
@@ -27,9 +27,8 @@ export async function status(options: StatusOptions): Promise<ExitCode> {
       ...facts,
       attended: seenMs <= GONE_MS,
     }));
-    process.stdout.write(
-      jsonText({ runs: withState, workers: workers.map(({ name, facts }) => ({ name, ...facts })) }),
-    );
+    const there = workers.map(({ name, facts }) => ({ name, ...facts }));
+    writeOutput(jsonText({ runs: withState, workers: there }), undefined);
     return EXIT.passed;
   }
   const blocks = [
