@@ -51,6 +51,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: "From cdktf to cdktn", link: "/docs/cdktn" },
       { text: "Pulumi", link: "/docs/gate-pulumi" },
       { text: "Pulumi in other languages", link: "/docs/pulumi-languages" },
+      { text: "Gates in CI", link: "/docs/ci" },
       { text: "A report to look at", link: "/docs/report" },
     ],
   },
