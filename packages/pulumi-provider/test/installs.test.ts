@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
@@ -79,6 +79,52 @@ test("two copies of the package work together: resources, checks, guards and gat
   expect(diagnostics).toMatch(/error: The gate is closed: 1 violation\n[^]*calm: parameter modifications/);
   const { deployment } = await stack.exportStack();
   expect(JSON.stringify(deployment)).not.toContain("::guarded");
+});
+
+test("two copies of Pulumi's SDK, one of the program and one of the package: gates, guards, checks and resources work", async () => {
+  const folder = projectFolder(at, "project-sdks");
+  const own = join(packageFolder, "node_modules/@pulumi/pulumi");
+  const beside = join(realpathSync(own), "../..");
+  const nested = join(folder, "nested/node_modules");
+  mkdirSync(join(nested, "@pulumi"), { recursive: true });
+  // What the copy needs itself is found beside it.
+  for (const name of readdirSync(beside)) {
+    if (name !== "@pulumi") symlinkSync(join(beside, name), join(nested, name));
+  }
+  cpSync(realpathSync(own), join(nested, "@pulumi/pulumi"), { recursive: true });
+  const copy = join(nested, "@auditgate/pulumi-provider");
+  for (const each of ["dist", "package.json"]) {
+    cpSync(join(packageFolder, each), join(copy, each), { recursive: true });
+  }
+  symlinkSync(
+    realpathSync(join(packageFolder, "node_modules/@auditgate/core")),
+    join(nested, "@auditgate/core"),
+  );
+  const stack = await programStack(at, {
+    name: "sdks",
+    env: emulator.env,
+    config: { most: { value: "9999" } },
+    files: {
+      "index.mjs": `import * as pulumi from "@pulumi/pulumi";
+        import * as auditgate from "./nested/node_modules/@auditgate/pulumi-provider/dist/index.js";
+        const clusterId = ${clusterId};
+        const most = new pulumi.Config().requireNumber("most");
+        const dumps = new auditgate.DwsAuditDumpRecords("dumps", { clusterId: pulumi.output(clusterId) });
+        const few = auditgate.gateCheck("few", dumps, ({ records }) => records.length <= most);
+        const gate = new auditgate.AuditGate("gate", {
+          dwsAuditDumpRecords: [{ clusterIds: [clusterId], maxFailures: 0 }],
+          checks: [few],
+        });
+        auditgate.guardStack(gate);
+        new pulumi.Stash("guarded", { input: dumps.summary.count });`,
+    },
+  });
+  await stack.up();
+  const { deployment } = await stack.exportStack();
+  expect(JSON.stringify(deployment)).toMatch(/::guarded".*336/);
+  await stack.setAllConfig({ most: { value: "3" } });
+  const { diagnostics } = await runOf((on) => stack.up(on));
+  expect(diagnostics).toMatch(/error: The gate is closed: 1 violation\n[^]*few: audit-log dumps/);
 });
 
 // Pulumi looks for its own plugin of dynamic resources from the workspace's folder too, an empty one then.
