@@ -24,8 +24,8 @@ export interface CheckOptions {
 
 /** Judges everything that a policy names, and writes the verdict. */
 export async function check(path: string, options: CheckOptions): Promise<ExitCode> {
-  keepHeapSmall();
   const policy = await readPolicy(path);
+  keepHeapSmall(policy.policy);
   const progress = await createProgress(options.quiet ?? false);
   const trails = options.format === "html" ? judgedTrails() : undefined;
   try {
