@@ -17,10 +17,11 @@ export interface PulumiProject {
  * Makes a project of `programs/pulumi/<name>.cjs`.
  *
  * @param programs - Folder whose node_modules it imports from.
+ * @param called - Of the project's folder, where several have the same program.
  */
-export function pulumiProject(programs: Scratch, name: string, server: Server): PulumiProject {
+export function pulumiProject(programs: Scratch, name: string, server: Server, called = name): PulumiProject {
   const home = join(programs.folder, "pulumi-home");
-  const folder = join(programs.folder, `pulumi-${name}`);
+  const folder = join(programs.folder, `pulumi-${called}`);
   const state = join(folder, "state");
   for (const each of [home, state]) mkdirSync(each, { recursive: true });
   copyFileSync(join(programs.folder, "pulumi", `${name}.cjs`), join(folder, "index.cjs"));

@@ -1,7 +1,7 @@
 /** `pnpm engines`: puts Terraform, Pulumi, OpenTofu and Redis in place. */
 import { dirname } from "node:path";
 
-import { ENGINES, engineNamed } from "./engines/catalogue.ts";
+import { allEngines, engineNamed } from "./engines/catalogue.ts";
 import { cacheFolder, engines } from "./engines/locate.ts";
 import { engineSteps } from "./engines/steps.ts";
 import { start } from "./command-line.ts";
@@ -19,7 +19,7 @@ async function provideEngines(
   names: readonly string[],
   options: { readonly printEnv: boolean },
 ): Promise<void> {
-  const wanted = names.length > 0 ? names.map(engineNamed) : ENGINES;
+  const wanted = names.length > 0 ? names.map(engineNamed) : allEngines();
   await runSteps(engineSteps(wanted), {
     keepGoing: true,
     stream: options.printEnv ? process.stderr : process.stdout,

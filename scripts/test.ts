@@ -1,9 +1,10 @@
 /** `pnpm test`: builds, provides the engines, runs all tests. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 
 import { buildSteps } from "./build/steps.ts";
 import { start } from "./command-line.ts";
 import { duration } from "./duration.ts";
+import { SET_VARIABLE } from "./engines/catalogue.ts";
 import { engineSteps } from "./engines/steps.ts";
 import { runSteps } from "./progress.ts";
 import { testCanaries } from "./test/canaries.ts";
@@ -13,6 +14,7 @@ import type { SettingsOptions } from "./test/settings.ts";
 import type { MatrixOptions } from "./test/matrix.ts";
 import type { MutationOptions } from "./test/mutation.ts";
 import { MUTATION_HELP } from "./test/mutation/groups.ts";
+import { OLDEST_SUITES } from "./test/oldest.ts";
 import { testProperties } from "./test/property-suites.ts";
 
 const times: [stage: string, ms: number][] = [];
@@ -38,8 +40,13 @@ async function prepareAndRun(args: readonly string[]): Promise<Tally> {
 }
 
 /** Arguments that are no option of ours are jest's, in the order in which they came. */
-async function testAll(_: readonly string[], __: object, { args }: Command): Promise<void> {
-  const { passed, failed } = await prepareAndRun(args);
+async function testAll(
+  _: readonly string[],
+  { engines }: { readonly engines?: "oldest" },
+  { args }: Command,
+): Promise<void> {
+  if (engines === "oldest") process.env[SET_VARIABLE] = engines;
+  const { passed, failed } = await prepareAndRun(engines && args.length === 0 ? OLDEST_SUITES : args);
   const table = times.map(([stage, ms]) => `${stage.padEnd(8)} ${duration(ms).padStart(12)}`);
   process.exitCode = failed > 0 ? 1 : 0;
   console.log(["", ...table, `${passed} passed, ${failed} failed`].join("\n"));
@@ -55,7 +62,15 @@ const forJest = (command: Command) =>
 
 // What takes long to load is loaded by the part that needs it.
 await start("test", {
-  own: (command) => forJest(command).action(testAll),
+  own: (command) =>
+    forJest(command)
+      .addOption(
+        new Option(
+          "--engines <set>",
+          "Terraform and OpenTofu in the oldest versions that are supported, and the suites of what these can",
+        ).choices(["oldest"]),
+      )
+      .action(testAll),
   parts: {
     unit: (command) => forJest(command).action(testUnit),
     properties: (command) =>

@@ -1,3 +1,4 @@
+import { measureLarge } from "./pulumi-large.ts";
 import { engines } from "../../scripts/engines/locate.ts";
 import { interleave, type Measured, medianInterval, type Subject, valuesOf } from "../measure.ts";
 import { programsFolder, run, time } from "../program.ts";
@@ -58,7 +59,10 @@ export const pulumiCase: Case = {
           addedRatio(measured, command, [GATE, BARE], 0.25),
           addedRatio(measured, command, [THREE, THREE_BARE], 1.25),
         ]),
-        rows: commands.flatMap((command) => rowsOf(measured, command, command, "ms")),
+        rows: [
+          ...commands.flatMap((command) => rowsOf(measured, command, command, "ms")),
+          ...(await measureLarge(programs, setting)),
+        ],
         charts: commands.map((command) =>
           barsOf(measured, command, { title: `pulumi ${command}`, unit: "ms" }),
         ),

