@@ -20,14 +20,16 @@ export interface Estate {
   readonly env: Readonly<Record<string, string>>;
   write(name: string, text: string): string;
   fleet(...args: readonly string[]): Running;
+  /** The same with another program, or other variables. */
+  start(program: string, args: readonly string[], env?: Readonly<Record<string, string>>): Running;
   cli(...args: readonly string[]): Running;
   close(): Promise<void>;
 }
 
-const FLEET = resolve(__dirname, "../dist/main.cjs");
+export const FLEET = resolve(__dirname, "../dist/main.cjs");
 const CLI = resolve(__dirname, "../../cli/dist/main.cjs");
 
-const KEY = "0123456789abcdef0123456789abcdef";
+export const KEY = "0123456789abcdef0123456789abcdef";
 
 export function createEstate(given: Readonly<Record<string, string>>): Estate {
   const folder = mkdtempSync(join(tmpdir(), "auditgate-fleet-"));
@@ -35,9 +37,9 @@ export function createEstate(given: Readonly<Record<string, string>>): Estate {
   const { PATH = "" } = process.env;
   const env = { PATH, HOME: "/nonexistent", AUDITGATE_FLEET_KEY: KEY, ...given };
   const running = new Set<ChildProcess>();
-  const start = (program: string, args: readonly string[]): Running => {
+  const start: Estate["start"] = (program, args, more = {}) => {
     const child = spawn(process.execPath, [program, ...args], {
-      env,
+      env: { ...env, ...more },
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -68,6 +70,7 @@ export function createEstate(given: Readonly<Record<string, string>>): Estate {
       writeFileSync(join(folder, name), text);
       return name;
     },
+    start,
     fleet: (...args) => start(FLEET, args),
     cli: (...args) => start(CLI, args),
     async close() {

@@ -21,6 +21,9 @@ const WAIT_MS = 1_000;
 /** How Redis says that it does not accept who asks. */
 const REFUSED = /^(?:WRONGPASS|NOAUTH|NOPERM|ERR invalid (?:username-)?password)/;
 
+/** What does not become right by waiting: who is there is not who should be. */
+const UNTRUSTED = /CERT|SIGNATURE|ERR_TLS/;
+
 /**
  * Connects to Redis.
  *
@@ -55,6 +58,13 @@ export function openLink({ name, options }: RedisAddress, awayMs: number, say: (
         new AuditError(
           "ERR_UNAUTHENTICATED",
           `Redis at ${name} does not accept the user or password (${code}).`,
+        ),
+      );
+    } else if (UNTRUSTED.test(error.code ?? "")) {
+      reject(
+        new AuditError(
+          "ERR_CONNECTION",
+          `The certificate of Redis at ${name} is not trusted (${error.code}).`,
         ),
       );
     } else waiting(error.code ?? error.message);
