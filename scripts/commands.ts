@@ -36,6 +36,8 @@ export const COMMANDS = {
         "what a closed gate holds back with Terraform and OpenTofu, wherever it is; writes `docs/gate-matrix.md`",
       canaries:
         "services that say secrets of twelve kinds, with seven characters in 42 ways each, to Terraform, OpenTofu and Pulumi: no file and no output has them",
+      fleet:
+        "40 targets with 1,000 clusters and instances, workers that are killed 20 times, Redis twice, the coordinator once; a test run has a smaller one",
       clients: "the official Python, Go and Node clients read from the emulator what it holds",
       mutation:
         "whether the tests notice changes in signing, windows, gate rules and paging; writes `docs/mutation.md`",

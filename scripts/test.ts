@@ -9,6 +9,7 @@ import { engineSteps } from "./engines/steps.ts";
 import { runSteps } from "./progress.ts";
 import { testCanaries } from "./test/canaries.ts";
 import { runJest, runPart, type Tally } from "./test/jest.ts";
+import { testFleet } from "./test/fleet.ts";
 import { testLoad } from "./test/load.ts";
 import type { SettingsOptions } from "./test/settings.ts";
 import type { MatrixOptions } from "./test/matrix.ts";
@@ -88,6 +89,7 @@ await start("test", {
         .option("--concurrency <n>", "cases tried at once", "2")
         .action(async (options: MatrixOptions) => (await import("./test/matrix.ts")).testMatrix(options)),
     canaries: (command) => command.action(testCanaries),
+    fleet: (command) => command.action(testFleet),
     clients: (command) => command.action(async () => (await import("../bench/clients.ts")).testClients()),
     mutation: (command) =>
       command
