@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { type Emulator, startEmulator } from "@auditgate/emulator";
 import { auditgate } from "./run.ts";
 
@@ -132,6 +134,17 @@ ${ONE.slice("version: 1\n".length)}`;
     ["away", false],
   ]);
   expect(await run("check", "policy.yaml", "--target", "here")).toMatchObject({ code: 0 });
+});
+
+test("a pipe is written to, and stays what it is", async () => {
+  const file = policy(ONE);
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const reader = spawn("cat", [pipe]);
+  const said = text(reader.stdout);
+  expect(await run("check", file, "--format", "json", "--output", "pipe")).toMatchObject({ code: 0 });
+  expect(JSON.parse(await said)).toMatchObject({ passed: true });
+  expect(statSync(pipe).isFIFO()).toBe(true);
 });
 
 test("output and evidence are whole files, and nothing is left beside them", async () => {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -62,6 +62,15 @@ test("evidence that is there is not replaced unless that was asked for, and noth
   const second = await evaluateGate(client, policyOf(busy), { evidenceFile, replaceEvidence: true });
   expect((await verifyEvidence(evidenceFile, second.evidenceDigest)).valid).toBe(true);
   expect(readdirSync(folder)).toEqual(["evidence.jsonl"]);
+});
+
+test("what is no file is not replaced", async () => {
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  await expect(
+    evaluateGate(client, policyOf(healthy), { evidenceFile: pipe, replaceEvidence: true }),
+  ).rejects.toThrow(/pipe cannot be written: it is no file\.$/);
+  expect(statSync(pipe).isFIFO()).toBe(true);
 });
 
 test("a link at its place is neither followed nor replaced, and with leave replaced but not followed", async () => {

@@ -36,7 +36,10 @@ export async function openEvidenceFile(path: string, replace: boolean): Promise<
     }
   };
   // Before anything is read, which may take minutes; at the end it is made sure of.
-  if (!replace && (await exists(path))) throw alreadyThere(path);
+  const standing = await lstat(path).catch(() => undefined);
+  if (standing && !replace) throw alreadyThere(path);
+  // A device or a pipe is not to be replaced, even by whoever may.
+  if (standing && !standing.isFile() && !standing.isSymbolicLink()) throw unwritable(path, "it is no file");
   // Exclusively: neither a file nor a link of someone else's is written into.
   let file: FileHandle | undefined = await writing(() => open(partial, "wx", 0o600));
   let left = true;
@@ -92,13 +95,6 @@ async function syncFolder(folder: string): Promise<void> {
   } catch {
     // The file itself is safe.
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function unwritable(path: string, cause: unknown): AuditError {
