@@ -29,6 +29,6 @@ console.log([await chromium.executablePath(), process.env.LD_LIBRARY_PATH].join(
     encoding: "utf8",
     env,
   }).split("\n");
-  const args = ["--no-sandbox", "--no-zygote", "--single-process", "--in-process-gpu"];
+  const args = ["--no-sandbox", "--no-zygote", "--disable-gpu"];
   return { executablePath, args, env: { ...process.env, LD_LIBRARY_PATH: libraries } };
 }
