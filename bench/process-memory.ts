@@ -24,7 +24,8 @@ function familyOf(pid: number): readonly number[] {
   return [pid, ...children.flatMap(familyOf)];
 }
 
-function residentOf(pid: number): number {
+/** Memory that a process has [bytes]; 0 where the system does not tell. */
+export function residentOf(pid: number): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(fileOf(pid, "status"))?.[1] ?? 0) * 1024;
 }
 

@@ -1,9 +1,12 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 import { sample } from "@auditgate/emulator";
 
+import { placePackages } from "../packages/terraform-provider/src/install/place.ts";
+import { ownPlatform } from "../packages/terraform-provider/src/standalone/standalone.ts";
 import { engines } from "../scripts/engines/locate.ts";
+import makeExecutable, { executable } from "../test/forms/executable.ts";
 import { GO_PROVIDER_VERSION, placeGoProvider } from "./peers.ts";
 import { plainEnvironment, run, type Scratch } from "./program.ts";
 import type { Server } from "./serving.ts";
@@ -37,6 +40,21 @@ export function auditgateProject(
   return initialized(place, name, [required, ...dataSources].join("\n"), async (project) => {
     const args = [INSTALL, "install", ".", "--engine", "terraform"];
     await run(process.execPath, args, { cwd: project.folder, env: project.env });
+  });
+}
+
+/** A project with our provider as an executable. */
+export async function standaloneProject(
+  place: TerraformPlace,
+  name: string,
+  dataSources: readonly string[],
+): Promise<TerraformProject> {
+  await makeExecutable();
+  const built = dirname(executable());
+  const files = new Map(readdirSync(built).map((file) => [file, readFileSync(join(built, file))]));
+  const required = requiredProvider('auditgate = { source = "auditgate/auditgate" }');
+  return initialized(place, name, [required, ...dataSources].join("\n"), ({ folder }) => {
+    placePackages(folder, [{ platforms: [ownPlatform()], files }], { engine: "terraform" });
   });
 }
 

@@ -75,7 +75,10 @@ await start("check", {
     command
       .argument("[stage...]")
       .option("--write", "api: writes the reports instead of comparing them")
-      .option("--matrix", "packages: installs with npm and pnpm, and runs on Node.js 22 and 24")
+      .option(
+        "--matrix",
+        "packages: installs with npm and pnpm, runs on Node.js 22 and 24, makes all executables",
+      )
       .addHelpText("after", HELP)
       .action(check),
 });

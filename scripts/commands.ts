@@ -20,7 +20,7 @@ export const COMMANDS = {
       regexes: "recheck: every regular expression of the packages is linear on any text",
       api: "what users can see is what `etc` says, is documented, and a change of it has a changeset",
       pages: "tfplugindocs: the provider's pages are as the registries want them, and fit its schema",
-      packages: "publint, attw, and a program that uses the packs",
+      packages: "publint, attw, a program that uses the packs, and the provider's executable",
     },
   },
   test: {

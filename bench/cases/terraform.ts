@@ -6,6 +6,7 @@ import { GO_PROVIDER_VERSION, tryPeer } from "../peers.ts";
 import { scratch, time } from "../program.ts";
 import { barsOf, type Case, type Ratio, rowsOf } from "../result.ts";
 import { startServer } from "../serving.ts";
+import { measureForms } from "./terraform-forms.ts";
 import { measureLarge } from "./terraform-large.ts";
 import {
   auditgateProject,
@@ -28,7 +29,7 @@ const sources = (count: number) => (count === 1 ? "1 data source" : `${count} da
 export const terraformCase: Case = {
   name: "terraform",
   about:
-    "plan and apply with one and three data sources, against no provider and one in Go; a large result with and without its records",
+    "plan and apply with one and three data sources, against no provider and one in Go; the provider on Node.js and as an executable; a large result with and without its records",
   runs: 9,
   async run(setting) {
     const { smoke, report } = setting;
@@ -58,6 +59,7 @@ export const terraformCase: Case = {
         },
       }));
       const measured = await interleave(subjects, setting);
+      const forms = await measureForms(place, setting);
       const large = await measureLarge(place.scratch, setting);
       const commands = ["plan", "apply"] as const;
       return {
@@ -65,9 +67,14 @@ export const terraformCase: Case = {
         ratios: [
           ...commands.flatMap((command) => COUNTS.flatMap((count) => addedRatio(measured, command, count))),
           together(measured),
+          ...forms.ratios,
           ...large.ratios,
         ],
-        rows: [...commands.flatMap((command) => rowsOf(measured, command, command, "ms")), ...large.rows],
+        rows: [
+          ...commands.flatMap((command) => rowsOf(measured, command, command, "ms")),
+          ...forms.rows,
+          ...large.rows,
+        ],
         charts: commands.map((command) =>
           barsOf(measured, command, { title: `terraform ${command}`, unit: "ms" }),
         ),

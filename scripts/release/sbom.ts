@@ -2,7 +2,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { RUNTIME_LICENCE } from "../../packages/terraform-provider/src/standalone/notices.ts";
-import { RUNTIME_VERSION, RUNTIMES } from "../../packages/terraform-provider/src/standalone/runtimes.ts";
+import {
+  MUSL_RUNTIMES,
+  RUNTIME_VERSION,
+  RUNTIMES,
+} from "../../packages/terraform-provider/src/standalone/runtimes.ts";
 import { packages } from "../build/packages.ts";
 import { buildSteps } from "../build/steps.ts";
 import { runSteps } from "../progress.ts";
@@ -23,7 +27,9 @@ const PROVIDER = "@auditgate/terraform-provider";
 
 function runtimes() {
   const version = RUNTIME_VERSION;
-  return Object.values(RUNTIMES).map(({ package: name }) => ({ name, version, licence: RUNTIME_LICENCE }));
+  return [RUNTIMES, MUSL_RUNTIMES]
+    .flatMap((runtimes) => Object.values(runtimes))
+    .map(({ package: name }) => ({ name, version, licence: RUNTIME_LICENCE }));
 }
 
 /** Writes what each package brings along, and under which licences. */

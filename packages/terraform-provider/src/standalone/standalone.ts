@@ -10,6 +10,8 @@ import { MUSL_RUNTIMES, type Runtime, RUNTIMES } from "./runtimes.ts";
 
 /** Platforms that there are executables for. */
 export const standalonePlatforms: readonly string[] = Object.keys(RUNTIMES);
+/** Those of them with musl. */
+export const muslPlatforms: readonly string[] = Object.keys(MUSL_RUNTIMES);
 
 /** Options of {@link standaloneFiles}. */
 export interface StandaloneOptions {
