@@ -264,9 +264,9 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   ],
   fleet: [
     { places: ["main.ts", "program.ts"], uses: ["*"] },
-    { places: ["commands"], uses: ["coordinator", "worker", "shared", "redis"] },
-    { places: ["coordinator", "worker"], uses: ["shared", "redis"] },
-    { places: ["shared"], uses: ["redis"] },
+    { places: ["commands"], uses: ["coordinator", "worker", "agreed", "redis"] },
+    { places: ["coordinator", "worker"], uses: ["agreed", "redis"] },
+    { places: ["agreed"], uses: ["redis"] },
     { places: ["redis"], uses: [] },
   ],
   "cdktf-constructs": [

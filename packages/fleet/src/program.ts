@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { RunOptions } from "./commands/run.ts";
 import type { StatusOptions } from "./commands/status.ts";
 import type { WorkOptions } from "./commands/work.ts";
-import { VERSION } from "./shared/version.ts";
+import { VERSION } from "./agreed/version.ts";
 
 /** The command line. What a command does is loaded when it is asked for. */
 export function createProgram(): Command {

@@ -14,8 +14,8 @@ import { collect } from "../coordinator/collect.ts";
 import { createCompany } from "../coordinator/company.ts";
 import { createQuestions } from "../coordinator/questions.ts";
 import { newRunId, readRun, type RunFile, writeRun } from "../coordinator/run-file.ts";
-import type { Seal } from "../shared/seal.ts";
-import { VERSION } from "../shared/version.ts";
+import type { Seal } from "../agreed/seal.ts";
+import { VERSION } from "../agreed/version.ts";
 import { type Estate, inEstate, type RedisCommandOptions, sayAloud } from "./shared-options.ts";
 
 /** Options of `run`. */

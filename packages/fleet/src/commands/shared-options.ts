@@ -1,9 +1,9 @@
 import { UsageError } from "@auditgate/cli/parts";
 import { redisAddress } from "../redis/address.ts";
 import { type Link, openLink } from "../redis/link.ts";
-import { createKeys, type Keys } from "../shared/keys.ts";
-import { createPresence, type Presence } from "../shared/presence.ts";
-import { createSeal, type Seal } from "../shared/seal.ts";
+import { createKeys, type Keys } from "../agreed/keys.ts";
+import { createPresence, type Presence } from "../agreed/presence.ts";
+import { createSeal, type Seal } from "../agreed/seal.ts";
 
 /** Options of every command: where Redis is. */
 export interface RedisCommandOptions {

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode, jsonText, writeOutput } from "@auditgate/cli/parts";
 import { harmless } from "@auditgate/core";
 import Table from "cli-table3";
-import { GONE_MS } from "../shared/presence.ts";
+import { GONE_MS } from "../agreed/presence.ts";
 import { inEstate, type RedisCommandOptions } from "./shared-options.ts";
 
 /** Options of `status`. */

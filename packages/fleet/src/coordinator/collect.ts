@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { AuditError, type FleetVerdict, joinSlices, type TargetVerdict } from "@auditgate/core";
 import type { Redis } from "ioredis";
-import type { Keys } from "../shared/keys.ts";
-import { type Presence, PRESENT_EVERY_MS } from "../shared/presence.ts";
-import type { Seal } from "../shared/seal.ts";
-import type { SliceJob } from "../shared/slice-job.ts";
+import type { Keys } from "../agreed/keys.ts";
+import { type Presence, PRESENT_EVERY_MS } from "../agreed/presence.ts";
+import type { Seal } from "../agreed/seal.ts";
+import type { SliceJob } from "../agreed/slice-job.ts";
 import type { Company } from "./company.ts";
 import type { Questions } from "./questions.ts";
 import { readResult } from "./read-result.ts";

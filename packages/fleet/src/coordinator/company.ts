@@ -1,5 +1,5 @@
 import { harmless } from "@auditgate/core";
-import { GONE_MS, type Presence } from "../shared/presence.ts";
+import { GONE_MS, type Presence } from "../agreed/presence.ts";
 import type { RunFile } from "./run-file.ts";
 
 /** Looks who works for a run, and says by name who cannot. */

@@ -1,8 +1,8 @@
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import type { Keys } from "../shared/keys.ts";
-import type { Seal } from "../shared/seal.ts";
-import { JOB, jobId, type SliceJob } from "../shared/slice-job.ts";
+import type { Keys } from "../agreed/keys.ts";
+import type { Seal } from "../agreed/seal.ts";
+import { JOB, jobId, type SliceJob } from "../agreed/slice-job.ts";
 
 /** The queues of a run, one for each target. */
 export interface Questions {

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { TargetVerdict } from "@auditgate/core";
-import { digestOfText, verdictPath } from "../shared/folder.ts";
-import type { Seal } from "../shared/seal.ts";
-import { resultOf, type SliceJob, type SliceResult } from "../shared/slice-job.ts";
+import { digestOfText, verdictPath } from "../agreed/folder.ts";
+import type { Seal } from "../agreed/seal.ts";
+import { resultOf, type SliceJob, type SliceResult } from "../agreed/slice-job.ts";
 
 /** What a slice's result comes to: its verdict, or why it does not count. */
 export type ReadResult = { readonly verdict: TargetVerdict } | { readonly refused: string };

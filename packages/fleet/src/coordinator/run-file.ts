@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError, writeOutput } from "@auditgate/cli/parts";
 import type { FleetPlan } from "@auditgate/core";
-import { runFolder } from "../shared/folder.ts";
-import type { Seal } from "../shared/seal.ts";
-import type { SliceJob } from "../shared/slice-job.ts";
+import { runFolder } from "../agreed/folder.ts";
+import type { Seal } from "../agreed/seal.ts";
+import type { SliceJob } from "../agreed/slice-job.ts";
 
 /** All that a coordinator has to know to go on where another one was. */
 export interface RunFile extends Pick<SliceJob, "run" | "version" | "keepMs"> {

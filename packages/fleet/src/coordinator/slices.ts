@@ -1,4 +1,4 @@
-import type { SliceJob } from "../shared/slice-job.ts";
+import type { SliceJob } from "../agreed/slice-job.ts";
 import type { RunFile } from "./run-file.ts";
 
 /** The jobs of a run in the order of its plan, whatever was asked so far: the truth about what has to be there in the end. */

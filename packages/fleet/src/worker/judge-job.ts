@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeOutput } from "@auditgate/cli/parts";
 import { type FleetPolicy, judgeSlice, type SliceOptions, type TargetVerdict } from "@auditgate/core";
-import { digestOfText, evidenceBeside, runFolder, verdictPath } from "../shared/folder.ts";
-import type { SliceJob, SliceResult } from "../shared/slice-job.ts";
+import { digestOfText, evidenceBeside, runFolder, verdictPath } from "../agreed/folder.ts";
+import type { SliceJob, SliceResult } from "../agreed/slice-job.ts";
 
 /**
  * Judges a slice, and leaves its verdict and evidence in the folder: whole, under names that follow from what they are,

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { AuditError, type FleetPolicy, isAuditError, type SliceOptions } from "@auditgate/core";
 import { type Job, Worker } from "bullmq";
 import type { Redis } from "ioredis";
-import type { Keys } from "../shared/keys.ts";
-import { type Presence, PRESENT_EVERY_MS } from "../shared/presence.ts";
-import type { Seal } from "../shared/seal.ts";
-import { JOB, resultOf, type SliceJob, type SliceResult } from "../shared/slice-job.ts";
-import { VERSION } from "../shared/version.ts";
+import type { Keys } from "../agreed/keys.ts";
+import { type Presence, PRESENT_EVERY_MS } from "../agreed/presence.ts";
+import type { Seal } from "../agreed/seal.ts";
+import { JOB, resultOf, type SliceJob, type SliceResult } from "../agreed/slice-job.ts";
+import { VERSION } from "../agreed/version.ts";
 import { isThere, judgeJob } from "./judge-job.ts";
 import { fillSlots } from "./slots.ts";
 
