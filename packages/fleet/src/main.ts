@@ -7,5 +7,6 @@ createProgram()
   .catch((error: unknown) => {
     const { text, code } = explain(error, "auditgate-fleet");
     if (text !== "") process.stderr.write(`${text}\n`);
-    process.exitCode = code;
+    // Work that waits for a Redis that is away would wait for ever.
+    process.exit(code);
   });

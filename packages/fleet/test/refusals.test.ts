@@ -67,6 +67,15 @@ test.each([
   expect(emulator.requests).toEqual([]);
 });
 
+test("a worker whose Redis goes away ends with 3", async () => {
+  const other = await startRedis();
+  const args = ["work", "policy.yaml", "--folder", "runs", "--redis", other.url, "--redis-wait", "1s"];
+  const worker = estate.start(FLEET, args, { AUDITGATE_FLEET_REDIS_PASSWORD: "" });
+  await worker.says("worker ");
+  await other.close();
+  expect(await worker.ended).toMatchObject({ code: 3, stderr: expect.stringContaining("was away for 1 s") });
+});
+
 test.each([
   ["a wrong password", "wrong-password-of-redis", "WRONGPASS"],
   ["no password", "", "NOAUTH"],
