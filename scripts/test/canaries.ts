@@ -7,7 +7,7 @@ import { runPart } from "./jest.ts";
 /** Tries every kind of secret with every character and with all engines; a test run tries some. */
 export async function testCanaries(): Promise<void> {
   await runSteps([...buildSteps()]);
-  await runSteps(engineSteps(["terraform", "tofu"].map(engineNamed)));
+  await runSteps(engineSteps(["terraform", "pulumi", "tofu"].map(engineNamed)));
   process.env["CANARIES"] = "all";
   await runPart([
     "--selectProjects",
