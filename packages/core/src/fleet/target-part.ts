@@ -24,12 +24,19 @@ export interface TargetSubjects {
 
 /** The order of all that is judged in a target. */
 export function targetSubjects(all: readonly SubjectName[]): TargetSubjects {
-  const positions = new Map(all.map((subject, position) => [keyOf(subject), position]));
   return {
     count: all.length,
     digest: digestOf(all.map(keyOf)),
-    positionOf: (subject) => positions.get(keyOf(subject)) ?? -1,
+    positionOf: positionsOf(all.map((subject, position) => ({ ...subject, position }))),
   };
+}
+
+/** Finds the place of a subject among some that have one; -1 for none of them. */
+export function positionsOf(
+  placed: readonly (SubjectName & { readonly position: number })[],
+): TargetSubjects["positionOf"] {
+  const positions = new Map(placed.map((each) => [keyOf(each), each.position]));
+  return (subject) => positions.get(keyOf(subject)) ?? -1;
 }
 
 /**

@@ -34,7 +34,7 @@ export async function askOnce(
   clock: ServiceClock,
   signal: AbortSignal,
 ): Promise<Asked> {
-  const told: (number | null)[] = [];
+  let told: number | null = null;
   for (let attempts = 1; ; attempts++) {
     const started = performance.now();
     const believed = clock.now();
@@ -48,7 +48,7 @@ export async function askOnce(
       if (answered.reading.dates.problem) return { args, answered };
       if (attempts > 1) return { args, answered: leaping(answered, wrongBy(servedAt)) };
       clock.set(servedAt);
-      told.push(answered.reading.total);
+      told = answered.reading.total;
     } catch (error) {
       if (!AuditError.is(error) || error.code === "ERR_ABORTED") throw error;
       // A refused signature may have corrected the client's clock in the meantime.

@@ -42,8 +42,8 @@ export interface Arguments {
 /** How a question is asked. */
 export interface Asking {
   readonly signal: AbortSignal;
-  /** Totals that it was answered with before; null where an answer had none. */
-  readonly told: readonly (number | null)[];
+  /** Total that it was answered with before; null where that had none, or there was no answer yet. */
+  readonly told: number | null;
 }
 
 /** What was read about a subject, and what all its rules find. */
@@ -87,6 +87,7 @@ export function* subjectsOf(policy: GatePolicy, at?: number): Generator<Subject,
     });
   }
   for (const [instanceId, rules] of bySubject(logs, ({ instanceIds }) => instanceIds)) {
+    const acknowledgedFrom = firstGapOf(policy, instanceId);
     yield subjectOf(ddsAuditLogs, instanceId, {
       catalogue: catalogues.ddsAuditLogs,
       rules,
@@ -95,7 +96,7 @@ export function* subjectsOf(policy: GatePolicy, at?: number): Generator<Subject,
         instanceId,
         startTime: utcInstant(
           rules.reduce(
-            (earliest, each) => Math.min(earliest, startOf(each, at ?? now, gapStartsOf(policy, instanceId))),
+            (earliest, each) => Math.min(earliest, startOf(each, at ?? now, acknowledgedFrom)),
             Infinity,
           ),
         ),
@@ -145,20 +146,21 @@ const NODES_MS = 30 * 86_400_000;
 function startOf(
   { within, maxGap, nodeIds }: DdsAuditLogsRules,
   at: number,
-  gapStarts: readonly number[],
+  acknowledgedFrom: number,
 ): number {
   const from = at - durationMs(within);
   if (maxGap === undefined) return from;
   const nodesFrom = nodeIds === undefined ? from - NODES_MS : from;
-  return Math.min(nodesFrom, Math.min(from, ...gapStarts) - durationMs(maxGap));
+  return Math.min(nodesFrom, Math.min(from, acknowledgedFrom) - durationMs(maxGap));
 }
 
-/** Where gaps begin that are acknowledged for an instance [ms since 1970-01-01 UTC]. */
-function gapStartsOf({ acknowledged = [] }: GatePolicy, instanceId: string): readonly number[] {
+/** Where the first gap begins that is acknowledged for an instance [ms since 1970-01-01 UTC]; Infinity where none is. */
+function firstGapOf({ acknowledged = [] }: GatePolicy, instanceId: string): number {
   return acknowledged
     .filter(({ subject }) => subject === instanceId)
     .map(({ record }) => Date.parse(record.gapStart ?? ""))
-    .filter(Number.isFinite);
+    .filter(Number.isFinite)
+    .reduce((first, begin) => Math.min(first, begin), Infinity);
 }
 
 function bySubject<Rules>(

@@ -111,12 +111,12 @@ export async function readDated<Args extends object, Row extends object, Summary
     );
   let collected = await attempt();
   const requestIds = [...collected.completion.requestIds];
-  const told = [collected.completion.total];
+  let told: number | null = null;
   let { dates } = collected.completion;
   for (let readings = 1; collected.completion.moved && readings < MAX_READINGS; readings++) {
+    told = collected.completion.total ?? told;
     collected = await attempt();
     for (const id of collected.completion.requestIds) requestIds.push(id);
-    told.push(collected.completion.total);
     dates = joinDates(dates, collected.completion.dates);
   }
   const { records, completion } = collected;

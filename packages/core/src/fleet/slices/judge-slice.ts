@@ -9,7 +9,7 @@ import { policyDigestOf } from "../policy-digest.ts";
 import { selectTargets } from "../select-targets.ts";
 import { slicePolicy } from "./slice-policy.ts";
 import { targetClient } from "../target-client.ts";
-import { judgePart } from "../target-part.ts";
+import { judgePart, positionsOf } from "../target-part.ts";
 
 /** Options of {@link judgeSlice}. */
 export type SliceOptions = Pick<
@@ -41,13 +41,7 @@ export async function judgeSlice(
     const text = "The slice is of a policy without targets, and this one has some.";
     throw new AuditError("ERR_ARGUMENT", text, { argument: "targets" });
   }
-  const positions = new Map(subjects.map((each) => [`${each.query} ${each.subject}`, each.position]));
-  const inTarget = {
-    count,
-    digest: subjectsDigest,
-    positionOf: ({ query, subject }: { readonly query: string; readonly subject: string }) =>
-      positions.get(`${query} ${subject}`) ?? -1,
-  };
+  const inTarget = { count, digest: subjectsDigest, positionOf: positionsOf(subjects) };
   const { signal, evidenceFile, replaceEvidence, onTrail } = options;
   const own = slicePolicy(valid, slice);
   const client = targetClient(target, options);

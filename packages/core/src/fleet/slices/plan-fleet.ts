@@ -82,11 +82,12 @@ async function planTarget(
       },
     });
     options.onListed?.(name, found.length);
+    const policyDigest = policyDigestOf(policy);
     const slices = sliced(policy, found, lists, options.sliceSize).map((subjects, index): FleetSlice => {
       return {
         target: name,
         at: options.at,
-        policyDigest: policyDigestOf(policy),
+        policyDigest,
         subjects,
         count: listed.subjects,
         subjectsDigest: listed.subjectsDigest,

@@ -4,7 +4,7 @@ import { utcInstant } from "../../instant.ts";
 import { queries } from "../../queries/index.ts";
 import type { Query } from "../../queries/query.ts";
 import { readDated } from "../../reading/read.ts";
-import type { EvidenceReading } from "../evidence/evidence.ts";
+import { type EvidenceReading, latestServed } from "../evidence/evidence.ts";
 import type { Acknowledgement } from "../policy/policy.types.ts";
 import { checkRuleId, type ProgramCheck } from "./program-check.ts";
 
@@ -19,12 +19,7 @@ export function timeOfReadings(
 ): string | null | undefined {
   if (readings.length === 0) return undefined;
   if (readings.some(({ clock }) => clock !== undefined)) return null;
-  return (
-    readings
-      .flatMap(({ servedAt }) => servedAt ?? [])
-      .toSorted()
-      .at(-1) ?? null
-  );
+  return latestServed(readings);
 }
 
 /**

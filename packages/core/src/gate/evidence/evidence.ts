@@ -102,6 +102,16 @@ export interface VerdictLine extends Omit<GateFacts, "evidenceDigest"> {
   readonly policy: GatePolicy;
 }
 
+/** The service's time of the latest of several answers, RFC 3339; null where none of them said it. */
+export function latestServed(all: readonly Pick<EvidenceReading, "servedAt">[]): string | null {
+  return (
+    all
+      .flatMap(({ servedAt }) => servedAt ?? [])
+      .toSorted()
+      .at(-1) ?? null
+  );
+}
+
 /** The last line for a policy, what was read and what follows from it. */
 export function verdictLine(
   policy: GatePolicy,
@@ -112,11 +122,10 @@ export function verdictLine(
   conclusion: Omit<GateFacts, "evidenceDigest" | "verdictDigest">,
   place: GatePlace,
 ): VerdictLine {
-  const times = [...readings, ...checks].flatMap(({ servedAt }) => servedAt ?? []).toSorted();
   const line = {
     evidence: "verdict",
     version: 2,
-    time: times.at(-1) ?? null,
+    time: latestServed([...readings, ...checks]),
     place,
     readings: readings.length,
     ...(checks.length > 0 && { checks: checks.length }),

@@ -5,6 +5,7 @@ import type { TimedCheck } from "../checks/program-check.ts";
 import { timeOfReadings } from "../checks/time-of-checks.ts";
 import { beginConclusion, type Outcome } from "../conclude.ts";
 import { AuditError, type AuditErrorCode } from "../../errors.ts";
+import { latestServed } from "../evidence/evidence.ts";
 import { disbelieved, distinct, unreadable } from "../examine.ts";
 import { datesProblem } from "./dates-problem.ts";
 import type { GatePolicy } from "../policy/policy.types.ts";
@@ -62,11 +63,7 @@ export function judgedAgain(
   if (told !== undefined && checks.some(({ servedAt }) => servedAt !== told))
     return ["a check was judged at another time than the readings have"];
   const place = placeOf(verdict, readings);
-  const time =
-    [...heads, ...checks]
-      .flatMap(({ servedAt }) => servedAt ?? [])
-      .toSorted()
-      .at(-1) ?? null;
+  const time = latestServed([...heads, ...checks]);
   const conclusion = beginConclusion(policy);
   for (const outcome of [...outcomes, ...checkOutcomes(policy, checks)]) conclusion.add(outcome);
   const again: Json = { ...conclusion.end(meant), place, time };
