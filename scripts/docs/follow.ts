@@ -41,8 +41,9 @@ export async function follow(
   mkdirSync(home);
   const env = environment(home, scratch, registry);
   const shell = openShell(scratch, home, env);
-  // With a home of its own, pnpm would install this clone's packages anew, into that.
-  const clone = openShell(scratch, root, { ...env, HOME: homedir() });
+  // With a home of its own, pnpm would install this clone's packages anew, into that. It finds engines by itself, and would
+  // remember this reader's.
+  const clone = openShell(scratch, root, { ...env, HOME: homedir(), PATH: pathOf([dirname(process.execPath)]) });
   let latest: Outcome | undefined;
   let count = 0;
   try {
@@ -113,7 +114,7 @@ function environment(home: string, scratch: string, registry: string): NodeJS.Pr
     ...Object.fromEntries(kept),
     HOME: home,
     TMPDIR: temporary,
-    PATH: [...bins, process.env["PATH"]].join(delimiter),
+    PATH: pathOf(bins),
     AUDITGATE_ENGINES: cacheFolder(),
     CHECKPOINT_DISABLE: "1",
     PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -127,4 +128,8 @@ function environment(home: string, scratch: string, registry: string): NodeJS.Pr
     NPM_CONFIG_FUND: "false",
     NPM_CONFIG_UPDATE_NOTIFIER: "false",
   };
+}
+
+function pathOf(first: readonly string[]): string {
+  return [...first, process.env["PATH"]].join(delimiter);
 }
