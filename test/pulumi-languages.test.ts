@@ -4,7 +4,7 @@ import { snakeCase } from "@auditgate/core";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 
 import { type Bench, createBench, type Env } from "./doors/bench.ts";
-import { addToPython, addToYaml, type Bridged, openBridge } from "./doors/bridge.ts";
+import { addToPython, addToYaml, type Bridged, openBridge, openBridgeWithoutNode } from "./doors/bridge.ts";
 
 jest.setTimeout(300_000);
 
@@ -69,28 +69,28 @@ interface Program {
   readonly first?: "gate" | "resources";
 }
 
-describe("YAML", () => {
-  /** One resource uses the gate's output, the other one does not. */
-  const yaml = ({ rules, args = {}, first = "gate" }: Program) => {
-    const gate = { function: "auditgate:getGate", arguments: { dwsAuditDumpRecords: [rules], ...args } };
-    const variables = { variables: { gate: { "fn::invoke": gate } } };
-    const resources = {
-      resources: {
-        guarded: { type: "pulumi:providers:auditgate", properties: { region: "${gate.id}" } },
-        beside: { type: "pulumi:providers:auditgate", properties: { region: "eu-de" } },
-      },
-    };
-    write(
-      "Pulumi.yaml",
-      JSON.stringify({
-        name: "gated",
-        runtime: "yaml",
-        ...(first === "gate" ? { ...variables, ...resources } : { ...resources, ...variables }),
-        outputs: { passed: "${gate.passed}", violations: "${gate.violations}" },
-      }),
-    );
+/** A YAML program: one resource uses the gate's output, the other one does not. */
+const yaml = ({ rules, args = {}, first = "gate" }: Program) => {
+  const gate = { function: "auditgate:getGate", arguments: { dwsAuditDumpRecords: [rules], ...args } };
+  const variables = { variables: { gate: { "fn::invoke": gate } } };
+  const resources = {
+    resources: {
+      guarded: { type: "pulumi:providers:auditgate", properties: { region: "${gate.id}" } },
+      beside: { type: "pulumi:providers:auditgate", properties: { region: "eu-de" } },
+    },
   };
+  write(
+    "Pulumi.yaml",
+    JSON.stringify({
+      name: "gated",
+      runtime: "yaml",
+      ...(first === "gate" ? { ...variables, ...resources } : { ...resources, ...variables }),
+      outputs: { passed: "${gate.passed}", violations: "${gate.violations}" },
+    }),
+  );
+};
 
+describe("YAML", () => {
   beforeAll(async () => {
     bench = createBench(emulator.env);
     yaml({ rules: RULE });
@@ -172,6 +172,31 @@ describe("YAML", () => {
     for (const secret of SECRETS) expect(outputs.join("\n")).not.toContain(secret);
     expect(filesWith(SECRETS)).toEqual([]);
   });
+});
+
+test("the executable reads and gates a YAML program on a machine without Node.js", async () => {
+  bench = createBench(emulator.env);
+  try {
+    yaml({ rules: RULE });
+    bridged = await openBridgeWithoutNode(bench);
+    const node = bench.run("node", ["--version"], { env: { PATH: join(bench.folder, "bare") } });
+    await expect(node).rejects.toMatchObject({ code: "ENOENT" });
+    await addToYaml(bench, bridged);
+    await bridged.pulumi.succeed(["stack", "init", ...STACK]);
+    expect(await run("up")).toMatchObject({ code: 0 });
+    expect((await deployed()).toSorted()).toEqual(["beside", "guarded"]);
+    failDump();
+    for (const command of ["preview", "up"]) {
+      const { code, output } = await run(command);
+      expect([command, code === 0, output]).toEqual([
+        command,
+        false,
+        expect.stringContaining("The gate is closed: 1 violation"),
+      ]);
+    }
+  } finally {
+    bench.remove();
+  }
 });
 
 describe("Python", () => {

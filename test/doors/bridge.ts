@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 
 import { engines } from "../../scripts/engines/locate.ts";
 import type { Bench, Env } from "./bench.ts";
@@ -17,10 +17,30 @@ export interface Bridged {
 
 /** Puts the provider, by its own command, and the bridge in place. */
 export async function openBridge(bench: Bench, env: Env = {}): Promise<Bridged> {
-  const { bin, bridge, python } = engines().languages;
-  const pulumi = openPulumi(bench, { bins: [bin, dirname(python)], env });
+  const { bin, python } = engines().languages;
+  await placeProvider(bench);
+  return bridgeOf(openPulumi(bench, { bins: [bin, dirname(python)], env }));
+}
+
+/** As `openBridge`, for YAML on a machine without Node.js: the provider is its executable, PATH has Pulumi and the language's host. */
+export async function openBridgeWithoutNode(bench: Bench): Promise<Bridged> {
+  // The executable is made where there is npm, with the settings of whoever runs the tests.
+  await placeProvider(bench, ["--standalone"], process.env as Env);
+  const bare = join(bench.folder, "bare");
+  mkdirSync(bare);
+  const { languages, pulumi } = engines();
+  for (const program of [pulumi, join(languages.bin, "pulumi-language-yaml")])
+    symlinkSync(program, join(bare, basename(program)));
+  return bridgeOf(openPulumi(bench, { env: { PATH: bare } }));
+}
+
+async function placeProvider(bench: Bench, options: readonly string[] = [], env: Env = {}): Promise<void> {
   const command = resolve("packages/terraform-provider/dist/command.cjs");
-  await bench.succeed(process.execPath, [command, "pulumi", dirname(PROVIDER)]);
+  await bench.succeed(process.execPath, [command, "pulumi", dirname(PROVIDER), ...options], { env });
+}
+
+async function bridgeOf(pulumi: Pulumi): Promise<Bridged> {
+  const { bridge } = engines().languages;
   const plugin = ["plugin", "install", "resource", "terraform-provider", bridge.version];
   await pulumi.succeed([...plugin, "--file", bridge.file]);
   return {

@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Bench, Env } from "./bench.ts";
-import { addToPython, addToYaml, openBridge, program } from "./bridge.ts";
+import { form } from "../forms/runtime.ts";
+import { addToPython, addToYaml, openBridge, openBridgeWithoutNode, program } from "./bridge.ts";
 import { camelCased, type Door, type Readings } from "./door.ts";
 import { pulumiProject } from "./pulumi.ts";
 
@@ -24,7 +25,7 @@ const QUERIES = {
 
 const ASKED = ["clusterId", "instanceId", "startTime", "endTime"];
 
-/** A YAML program asks its configuration, for it sees no environment. */
+/** A YAML program asks its configuration, for it sees no environment. With the provider's executable there is no Node.js. */
 export const yamlDoor: Door = {
   name: "Pulumi's bridge in YAML",
   open: async (bench, literals = {}) => {
@@ -32,7 +33,7 @@ export const yamlDoor: Door = {
       join(bench.folder, "Pulumi.yaml"),
       JSON.stringify(yamlProgram(camelCased(literals)), null, 2),
     );
-    const bridged = await openBridge(bench);
+    const bridged = await (form() === "standalone" ? openBridgeWithoutNode(bench) : openBridge(bench));
     await addToYaml(bench, bridged);
     return pulumiProject(bridged.pulumi, (env) => configuration({ ...bench.env, ...env }));
   },
