@@ -43,7 +43,11 @@ export async function follow(
   const shell = openShell(scratch, home, env);
   // With a home of its own, pnpm would install this clone's packages anew, into that. It finds engines by itself, and would
   // remember this reader's.
-  const clone = openShell(scratch, root, { ...env, HOME: homedir(), PATH: pathOf([dirname(process.execPath)]) });
+  const clone = openShell(scratch, root, {
+    ...env,
+    HOME: homedir(),
+    PATH: pathOf([dirname(process.execPath)]),
+  });
   let latest: Outcome | undefined;
   let count = 0;
   try {
