@@ -6,16 +6,18 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, type BuildOptions, type Metafile } from "esbuild";
 import { noticesOf } from "../../scripts/build/notices.ts";
+import { buildOnDemand, separateOnDemand } from "../../scripts/build/on-demand.ts";
 import { slimUndici } from "../../scripts/build/slim-undici.ts";
 
 const folder = import.meta.dirname;
+const output = join(folder, "dist");
+/** Modules that core imports where it needs them, and the files they are in. */
+const ON_DEMAND_FILES = { "@smithy/util-retry": "runtime-retry.cjs", yaml: "runtime-yaml.cjs" };
 
-const { metafile } = await build({
+const common: BuildOptions & { metafile: true } = {
   absWorkingDir: folder,
-  entryPoints: ["src/runtime.ts"],
-  outfile: "dist/runtime.cjs",
   bundle: true,
   platform: "node",
   format: "cjs",
@@ -23,12 +25,22 @@ const { metafile } = await build({
   minify: true,
   legalComments: "none",
   conditions: ["@auditgate/source"],
-  // The process has it already.
-  external: ["@pulumi/pulumi"],
-  plugins: [slimUndici],
   tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
   metafile: true,
   logLevel: "warning",
-});
-const sources = Object.keys(metafile.inputs).map((input) => join(folder, input));
-writeFileSync(join(folder, "dist", "THIRD-PARTY-NOTICES.txt"), noticesOf(sources));
+};
+
+const files = await Promise.all([
+  build({
+    ...common,
+    entryPoints: ["src/runtime.ts"],
+    outfile: join(output, "runtime.cjs"),
+    // The process has it already.
+    external: ["@pulumi/pulumi"],
+    supported: { "dynamic-import": false },
+    plugins: [slimUndici, separateOnDemand(ON_DEMAND_FILES)],
+  }),
+  ...buildOnDemand(ON_DEMAND_FILES, join(folder, "..", "core"), output, common),
+]);
+const inputs = files.flatMap(({ metafile }: { metafile: Metafile }) => Object.keys(metafile.inputs));
+writeFileSync(join(output, "THIRD-PARTY-NOTICES.txt"), noticesOf(inputs.map((input) => join(folder, input))));

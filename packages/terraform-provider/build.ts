@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
 import manifest from "./package.json" with { type: "json" };
 import { noticesOf } from "../../scripts/build/notices.ts";
+import { buildOnDemand, separateOnDemand } from "../../scripts/build/on-demand.ts";
 import { slimUndici } from "../../scripts/build/slim-undici.ts";
 import { CORE_FILE, EXECUTABLE_FILE, NOTICES_FILE, ON_DEMAND_FILES } from "./src/install/package-files.ts";
 
@@ -49,17 +50,6 @@ const separateCore: Plugin = {
   },
 };
 
-const separateOnDemand: Plugin = {
-  name: "separate-on-demand",
-  setup({ onResolve }) {
-    onResolve({ filter: /^[^.]/ }, ({ kind, path }) => {
-      if (kind !== "dynamic-import") return undefined;
-      const file = ON_DEMAND_FILES[path];
-      return file ? { path: `./${file}`, external: true } : { errors: [{ text: `${path} has no file` }] };
-    });
-  },
-};
-
 /** Of package.json the program needs one field. */
 const versionOnly: Plugin = {
   name: "version-only",
@@ -90,16 +80,9 @@ const programs = await Promise.all([
     outfile: join(output, CORE_FILE),
     target: oldestNode,
     supported: { "dynamic-import": false },
-    plugins: [slimUndici, separateOnDemand],
+    plugins: [slimUndici, separateOnDemand(ON_DEMAND_FILES)],
   }),
-  ...Object.entries(ON_DEMAND_FILES).map(([name, file]) =>
-    build({
-      ...common,
-      stdin: { contents: `export * from ${JSON.stringify(name)}`, resolveDir: join(folder, "..", "core") },
-      outfile: join(output, file),
-      target: oldestNode,
-    }),
-  ),
+  ...buildOnDemand(ON_DEMAND_FILES, join(folder, "..", "core"), output, { ...common, target: oldestNode }),
 ]);
 chmodSync(join(output, EXECUTABLE_FILE), 0o755);
 const inputs = programs.flatMap(({ metafile }: { metafile: Metafile }) => Object.keys(metafile.inputs));

@@ -12,7 +12,9 @@ const require = createRequire(join(root, "packages/core/package.json"));
  */
 export const slimUndici: Plugin = {
   name: "slim-undici",
-  setup({ onResolve, onLoad }) {
+  setup({ initialOptions, onResolve, onLoad }) {
+    // What Node.js sets to bundle it: without the second parser of HTTP/1, which is an experiment.
+    initialOptions.define = { ...initialOptions.define, esbuildDetection: "true" };
     onResolve({ filter: /^undici$/ }, () => ({ path: require.resolve("undici"), namespace: "slim-undici" }));
     onLoad({ filter: /.*/, namespace: "slim-undici" }, ({ path }) => ({
       resolveDir: dirname(path),
@@ -26,5 +28,11 @@ export const slimUndici: Plugin = {
         export { default as ProxyAgent } from "./lib/dispatcher/proxy-agent.js";
         export { default as buildConnector } from "./lib/core/connect.js";`,
     }));
+    // HTTP/2, and Node's own part of it, is loaded by the first server that speaks it.
+    onLoad({ filter: /[/\\]undici[/\\]lib[/\\]dispatcher[/\\]client-h2\.js$/ }, ({ suffix }) =>
+      suffix === ""
+        ? { contents: `module.exports = (...args) => require("./client-h2.js?whole")(...args);` }
+        : undefined,
+    );
   },
 };
