@@ -12,6 +12,7 @@ import { sample, startEmulator, type Emulator } from "@auditgate/emulator";
 import { type Attributes, providerSchema, type Schema } from "../src/schema.ts";
 import { isBlock } from "../src/schema/attribute.ts";
 import { createProject, diagnosticsOf, type Project, until } from "./project.ts";
+import { awayFromWholeHour } from "./whole-hour.ts";
 
 jest.setTimeout(120_000);
 
@@ -50,6 +51,8 @@ describe.each(["terraform", "tofu"] as const)("with %s", (engine) => {
     project.remove();
     await emulator.close();
   });
+
+  beforeEach(awayFromWholeHour);
 
   test("a configuration is valid without anything being read", async () => {
     const before = emulator.requests.length;
