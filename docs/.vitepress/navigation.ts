@@ -83,6 +83,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
       { text: "@auditgate/cdktn-constructs", link: "/packages/cdktn-constructs/" },
       { text: "@auditgate/pulumi-provider", link: "/packages/pulumi-provider/" },
       { text: "@auditgate/cli", link: "/packages/cli/" },
+      { text: "@auditgate/fleet", link: "/packages/fleet/" },
       { text: "@auditgate/emulator", link: "/packages/emulator/" },
     ],
   },

@@ -32,6 +32,6 @@ export function refuseUnsuitable(opts: object): void {
   const option = ["import", "urn", "id"].find((name) => name in opts);
   if (option === undefined) return;
   throw new pulumi.RunError(
-    `${option} is no option of what is only read: there is nothing to import, and no id to give. Make the resource with its arguments; each preview, up and refresh reads it.`,
+    `${option} is no option of what is only read: there is nothing to import, and no id to give. Make it with its arguments; each preview and up reads it.`,
   );
 }

@@ -130,6 +130,16 @@ test.each([
     "await auditgate.getDdsAuditLogs({ instanceId: 'i1' }, { provider: new pulumi.ProviderResource('pulumi-nodejs', 'p', {}) });",
     /error: provider must be a Provider of @auditgate\/pulumi-provider/,
   ],
+  [
+    "an import of what is read",
+    "new auditgate.DdsInstances('instances', {}, { import: 'all' });",
+    /error: import is no option of what is only read: .*each preview and up reads it\.$/m,
+  ],
+  [
+    "an import of a gate",
+    "new auditgate.AuditGate('gate', {}, { import: 'gate' });",
+    /error: import is no option of what is only read: .*each preview and up reads it\.$/m,
+  ],
 ])(
   "%s fails the program with one line",
   async (_, code, message) => {

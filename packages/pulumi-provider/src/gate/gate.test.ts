@@ -130,7 +130,7 @@ test.each<[string, () => unknown, RegExp]>([
   [
     "a gate that is there",
     () => new auditgate.AuditGate("g", policy, { urn: "urn:…" }),
-    /^urn is no argument/,
+    /^urn is no option of what is only read/,
   ],
   ["no arguments", () => new auditgate.AuditGate("g", undefined as Anything), /^AuditGate needs an object/],
   [
@@ -161,6 +161,11 @@ test.each<[string, () => unknown, RegExp]>([
   [
     "an import",
     () => new auditgate.DwsAuditDumpRecords("d", { clusterId: "c" }, { import: "x" } as Anything),
+    /^import is no option of what is only read/,
+  ],
+  [
+    "an import of a gate",
+    () => new auditgate.AuditGate("g", policy, { import: "x" } as Anything),
     /^import is no option of what is only read/,
   ],
   [

@@ -2,6 +2,7 @@ import { harmless } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { isMocked } from "../mocks.ts";
 import { refuseUnknown } from "../errors.ts";
+import { refuseUnsuitable } from "../options.ts";
 import { refuseMistypedKeys } from "../settings/config-keys.ts";
 import { PULUMI_OPTIONS } from "../settings/pulumi-options.ts";
 import { type AuditGateArgs, GATE_ARGUMENTS, refuseForeignChecks, refuseOutputs } from "./arguments.ts";
@@ -57,6 +58,7 @@ export class AuditGate extends pulumi.ComponentResource<GateOutputs> {
 
   constructor(name: string, args: AuditGateArgs, opts: pulumi.ComponentResourceOptions = {}) {
     refuseUnknown("AuditGate", GATE_ARGUMENTS, args);
+    refuseUnsuitable(opts);
     refuseUnknown("AuditGate's options", PULUMI_OPTIONS, opts);
     refuseMistypedKeys();
     // Written down as the component's inputs, where policy packs can see them.
