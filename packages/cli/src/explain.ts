@@ -1,5 +1,5 @@
 import type { AuditError } from "@auditgate/core";
-import { CommanderError } from "commander";
+import type { CommanderError } from "commander";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -13,7 +13,7 @@ export interface Ending {
 
 /** How a command of `program` ends that has thrown. Whatever is not foreseen is a mistake of that program. */
 export function explain(error: unknown, program = "auditgate"): Ending {
-  if (error instanceof CommanderError) {
+  if (isParserError(error)) {
     // Help and mistakes have been printed by the parser itself.
     return { text: "", code: error.exitCode === 0 ? EXIT.passed : EXIT.usage };
   }
@@ -23,6 +23,11 @@ export function explain(error: unknown, program = "auditgate"): Ending {
   }
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { text: `${program}: a mistake of this program, please report it\n${what}`, code: EXIT.bug };
+}
+
+// By its code: the parser is bundled with this program, and others bring a copy of their own.
+function isParserError(error: unknown): error is CommanderError {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("commander.");
 }
 
 // By its name, for core is loaded only by the commands that need it.

@@ -8,11 +8,7 @@ import type { ReportOptions } from "./commands/report.ts";
 import type { VerifyOptions } from "./commands/verify.ts";
 import { VERDICT_FORMATS } from "./formats/names.ts";
 
-/**
- * The command line. What a command does is loaded when it is asked for: help needs none of it.
- *
- * @param argv - Arguments after the program's name, to know which command needs its own options declared.
- */
+/** The command line. What a command does is loaded when it is asked for: help needs none of it. */
 export function createProgram(): Command {
   const program = new Command("auditgate")
     .description("Judges the audit trails of DWS clusters and DDS instances by a policy file.")
