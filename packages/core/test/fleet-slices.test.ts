@@ -12,7 +12,7 @@ import {
   type TargetVerdict,
   verifyEvidence,
 } from "@auditgate/core";
-import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { type Emulator, type EmulatorData, sample, startEmulator } from "@auditgate/emulator";
 
 jest.setTimeout(120_000);
 
@@ -126,8 +126,17 @@ test("lists are asked once, however many slices there are, and a cluster that co
   expect(joinSlices(plan, [verdicts]).targets[0]?.violations.map(({ kind }) => kind)).toContain("error");
 });
 
-test("each slice's evidence can be verified on its own", async () => {
+test.each<[string, (data: EmulatorData) => void]>([
+  ["", () => undefined],
+  [
+    ", also where an instance is listed without nodes",
+    ({ instances: listed }) => {
+      for (const each of listed.slice(0, 2)) each.info = { groups: [] };
+    },
+  ],
+])("each slice's evidence can be verified on its own%s", async (_, change) => {
   const folder = mkdtempSync(join(tmpdir(), "auditgate-slices-"));
+  emulator.update(change);
   try {
     await inSlices(POLICY, 7, folder);
     const checks = await Promise.all(readdirSync(folder).map((file) => verifyEvidence(join(folder, file))));

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const data = fleetOf(targets, subjects);
   [emulator, redis] = await Promise.all([startEmulator({ data, latencyMs: 50 }), startRedis()]);
   // What is throttled comes late, and is not lost.
-  emulator.inject({ on: ["dumps", "parameters", "logs"], path: projectId(2), perSecond: 15 });
+  emulator.inject({ on: ["dumps", "parameters", "logs"], path: projectId(2), perSecond: 5 });
   estate = createEstate({ ...emulator.env, AUDITGATE_FLEET_REDIS: redis.url });
   estate.write("policy.yaml", policy());
 });
@@ -117,7 +117,23 @@ async function kill({ child, ended }: Running): Promise<void> {
   await ended;
 }
 
-test(`${WORKERS} workers that are killed ${kills} times, Redis that is too, and a coordinator: nothing is lost or doubled`, async () => {
+/** Slices under way, each by the id of the worker that has it or had it. */
+function drafts(): readonly string[] {
+  const folder = join(estate.folder, "runs", "drafts");
+  return readdirSync(folder).flatMap((own) =>
+    readdirSync(join(folder, own)).map((name) => name.split(".")[0] ?? ""),
+  );
+}
+
+/** Ids of workers that say that they are there, by their names. */
+async function workerIds(): Promise<ReadonlyMap<string, string>> {
+  const said = await redis.client.hgetall("auditgate:workers");
+  return new Map(
+    Object.entries(said).map(([id, sealed]) => [JSON.parse(sealed.slice(65)).facts.name as string, id]),
+  );
+}
+
+test(`${WORKERS} busy workers that are killed ${kills} times, Redis that is too, and a coordinator: nothing is lost or doubled`, async () => {
   const at = new Date(Math.floor(Date.now() / 1000 - 60) * 1000).toISOString();
   const began = performance.now();
   const whole = await estate.cli("check", "policy.yaml", "--at", at, "--format", "json", "--quiet").ended;
@@ -125,7 +141,24 @@ test(`${WORKERS} workers that are killed ${kills} times, Redis that is too, and 
   const inOneProcess = emulator.requests.length;
   emulator.requests.length = 0;
 
-  const workers = Array.from({ length: WORKERS }, (_, index) => work(`w${index}`));
+  const names = Array.from({ length: WORKERS }, (_, index) => `w${index}`);
+  const workers = names.map(work);
+  let hired = WORKERS;
+  /** Kills one of those that judge something at that moment; false where it was done before the signal came. */
+  const killBusy = async (): Promise<boolean> => {
+    const place = await waitFor(async () => {
+      const ids = await workerIds();
+      const busy = new Set(drafts());
+      const places = names.flatMap((name, index) => (busy.has(ids.get(name) ?? "") ? [index] : []));
+      return places[Math.floor(Math.random() * places.length)];
+    });
+    const id = (await workerIds()).get(names[place] ?? "") ?? "";
+    const victim = workers[place];
+    if (victim) await kill(victim);
+    names[place] = `w${hired++}`;
+    workers[place] = work(names[place]);
+    return drafts().includes(id);
+  };
   const started = performance.now();
   let run = estate.fleet(...RUN, "--at", at);
   await run.says(", judged at ");
@@ -134,6 +167,7 @@ test(`${WORKERS} workers that are killed ${kills} times, Redis that is too, and 
   const slices = Number(JSON.parse(await waitFor(statusText)).runs[0].slices);
 
   let killed = 0;
+  let idle = 0;
   let restarted = 0;
   let said = run.output.stderr;
   for (let event = 1; event <= kills + restarts + 1; event++) {
@@ -150,13 +184,8 @@ test(`${WORKERS} workers that are killed ${kills} times, Redis that is too, and 
       await wait(500);
       await redis.start();
     } else {
+      while (!(await killBusy())) idle++;
       killed++;
-      const place = Math.floor(Math.random() * WORKERS);
-      // In the middle of whatever it is at.
-      await wait(Math.random() * 200);
-      const victim = workers[place];
-      if (victim) await kill(victim);
-      workers[place] = work(`w${place}-${killed}`);
     }
   }
   const { code, stdout, stderr } = await run.ended;
@@ -176,6 +205,8 @@ test(`${WORKERS} workers that are killed ${kills} times, Redis that is too, and 
     status === 200 ? [JSON.stringify([path, query])] : [],
   );
   const twice = answered.length - new Set(answered).size;
+  const throttled = emulator.requests.filter(({ status }) => status === 429).length;
+  expect(throttled).toBeGreaterThan(0);
   const folder = readdirSync(join(estate.folder, "runs", id));
   expect(folder.filter((file) => file.endsWith(".verdict.json"))).toHaveLength(slices);
   const readings = verdict.targets.flatMap((each: { readings: readonly object[] }) => each.readings).length;
@@ -185,10 +216,12 @@ test(`${WORKERS} workers that are killed ${kills} times, Redis that is too, and 
     [
       `${targets} targets, ${subjects} clusters and instances, ${readings} readings in ${slices} slices`,
       `one process without faults: ${seconds(wholeMs)}, ${inOneProcess} requests`,
-      `${killed} workers killed, Redis ${restarted} times, the coordinator once: ${seconds(took)}, ${emulator.requests.length} requests`,
-      `answered twice: ${twice} of ${answered.length}; slices asked for again: ${again}`,
+      `${killed} workers killed at work and ${idle} idle, Redis ${restarted} times, the coordinator once: ${seconds(took)}, ${emulator.requests.length} requests`,
+      `answered twice: ${twice} of ${answered.length}, refused for their pace: ${throttled}; slices asked for again: ${again}`,
     ].join("\n"),
   );
+  // Those that are there remove what the others have left.
+  await waitFor(async () => (drafts().length === 0 ? true : undefined));
 });
 
 async function statusText(): Promise<string | undefined> {

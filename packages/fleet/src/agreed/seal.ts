@@ -10,6 +10,8 @@ export interface Seal {
   close(purpose: string, text: string): string;
   /** The text, or undefined where it was not sealed with this key for this purpose. */
   open(purpose: string, sealed: unknown): string | undefined;
+  /** A name that those give to the same text who have this key [hex]. */
+  nameOf(text: string): string;
 }
 
 const SHORTEST_KEY = 32;
@@ -34,6 +36,7 @@ export function createSeal(key: string | undefined): Seal {
     createHmac("sha256", key).update(`${purpose.length} ${purpose}\n${text}`).digest("hex");
   return {
     close: (purpose, text) => `${macOf(purpose, text)} ${text}`,
+    nameOf: (text) => macOf("name", text).slice(0, 16),
     open(purpose, sealed) {
       if (typeof sealed !== "string" || sealed[64] !== " ") return undefined;
       const text = sealed.slice(65);

@@ -22,20 +22,20 @@ export async function status(options: StatusOptions): Promise<ExitCode> {
     return { runs: those, workers: others };
   });
   if (options.format === "json") {
-    const withState = runs.map(({ name, facts, seenMs }) => ({
-      name,
+    const withState = runs.map(({ id, facts, seenMs }) => ({
+      name: id,
       ...facts,
       attended: seenMs <= GONE_MS,
     }));
-    const there = workers.map(({ name, facts }) => ({ name, ...facts }));
+    const there = workers.map(({ facts }) => facts);
     writeOutput(jsonText({ runs: withState, workers: there }), undefined);
     return EXIT.passed;
   }
   const blocks = [
     table(
       ["run", "judged at", "slices", "done", "policy", "version", "coordinator"],
-      runs.map(({ name, facts, seenMs }) => [
-        name,
+      runs.map(({ id, facts, seenMs }) => [
+        id,
         facts.at,
         facts.slices,
         facts.done,
@@ -46,8 +46,8 @@ export async function status(options: StatusOptions): Promise<ExitCode> {
     ),
     table(
       ["worker", "judging", "judged", "policy", "version"],
-      workers.map(({ name, facts }) => [
-        name,
+      workers.map(({ facts }) => [
+        facts.name,
         facts.judging,
         facts.judged,
         facts.policyDigest.slice(0, 16),

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { createProgress, EXIT, type ExitCode, interrupted, readPolicy } from "@auditgate/cli/parts";
 import { policyDigestOf } from "@auditgate/core";
+import { createDrafts } from "../worker/drafts.ts";
 import { work as judgeSlices } from "../worker/work.ts";
 import { inEstate, type RedisCommandOptions, sayAloud } from "./shared-options.ts";
 
@@ -35,6 +37,9 @@ export async function work(path: string, options: WorkOptions): Promise<ExitCode
       policy,
       policyDigest,
       folder: options.folder,
+      drafts: createDrafts(options.folder, seal.nameOf(options.prefix), presence),
+      // Of this process alone, whatever others are called.
+      id: randomUUID(),
       name,
       slots: options.slots,
       lockMs: options.lock,

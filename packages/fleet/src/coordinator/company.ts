@@ -24,7 +24,7 @@ export function createCompany(
     async look() {
       const workers = await presence.list("workers", GONE_MS);
       let anybody = false;
-      for (const { name, facts } of workers) {
+      for (const { facts } of workers) {
         const reasons = [
           facts.version === version
             ? []
@@ -36,7 +36,7 @@ export function createCompany(
               ],
         ].flat();
         if (reasons.length === 0) anybody = true;
-        const line = `worker ${harmless(name)} ${reasons.join(" and ")}: it takes no part`;
+        const line = `worker ${harmless(facts.name)} ${reasons.join(" and ")}: it takes no part`;
         if (reasons.length > 0 && !misfits.has(line)) {
           misfits.add(line);
           say(line);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { AuditError, type FleetPolicy, isAuditError, type SliceOptions } from "@auditgate/core";
+import { AuditError, isAuditError, type SliceOptions } from "@auditgate/core";
 import { type Job, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Keys } from "../agreed/keys.ts";
@@ -7,20 +7,16 @@ import { type Presence, PRESENT_EVERY_MS } from "../agreed/presence.ts";
 import type { Seal } from "../agreed/seal.ts";
 import { JOB, resultOf, type SliceJob, type SliceResult } from "../agreed/slice-job.ts";
 import { VERSION } from "../agreed/version.ts";
-import { isThere, judgeJob } from "./judge-job.ts";
+import { isThere, type Judge, judgeJob } from "./judge-job.ts";
 import { fillSlots } from "./slots.ts";
 
 /** How a worker works. */
-export interface Working extends Pick<SliceOptions, "logger" | "onWait"> {
+export interface Working extends Judge, Pick<SliceOptions, "logger" | "onWait"> {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly seal: Seal;
   readonly presence: Presence;
-  readonly policy: FleetPolicy;
   readonly policyDigest: string;
-  readonly folder: string;
-  /** What results and messages call it. */
-  readonly name: string;
   /** Slices that it judges at once. */
   readonly slots: number;
   /** How long a job belongs to a worker that says nothing [ms]. */
@@ -38,7 +34,7 @@ const IDLE_MS = 300;
 
 /** Judges slices until it is stopped. */
 export async function work(options: Working): Promise<void> {
-  const { redis, keys, presence, policy, policyDigest, name, signal } = options;
+  const { redis, keys, presence, policy, policyDigest, drafts, id, name, signal } = options;
   const targets = policy.targets?.map((target) => target.name) ?? [null];
   const queues = targets.map((target) => {
     const worker = new Worker<{ readonly sealed: string }>(keys.queue(target, policyDigest, VERSION), null, {
@@ -56,10 +52,13 @@ export async function work(options: Working): Promise<void> {
     return worker;
   });
   const figures = { judging: 0, judged: 0 };
-  const say = () =>
-    presence.say("workers", name, { version: VERSION, policyDigest, ...figures }).catch(() => undefined);
-  await say();
-  const present = setInterval(() => void say(), PRESENT_EVERY_MS);
+  const attend = async () => {
+    await presence.say("workers", id, { name, version: VERSION, policyDigest, ...figures });
+    await drafts.removeLeft();
+  };
+  await attend();
+  // Neither is worth more than another try.
+  const present = setInterval(() => void attend().catch(() => undefined), PRESENT_EVERY_MS);
   try {
     const take = async (queue: Worker<{ readonly sealed: string }>) => {
       const token = randomUUID();
@@ -77,7 +76,7 @@ export async function work(options: Working): Promise<void> {
     await fillSlots(queues, options.slots, take, IDLE_MS, signal);
   } finally {
     clearInterval(present);
-    await presence.leave("workers", name);
+    await presence.leave("workers", id);
     await Promise.all(queues.map((queue) => queue.close(true)));
   }
 }
@@ -88,7 +87,7 @@ async function judged(
   token: string,
   options: Working,
 ): Promise<boolean> {
-  const { redis, keys, seal, folder, name, policy, signal } = options;
+  const { redis, keys, seal, folder, signal } = options;
   const text = seal.open(JOB, job.data?.sealed);
   const slice = text === undefined ? undefined : (JSON.parse(text) as SliceJob);
   const problem = slice ? misfit(slice, options) : "was not asked for by a coordinator of this key";
@@ -108,7 +107,11 @@ async function judged(
       await finished(job.moveToCompleted(null, token, false));
       return false;
     }
-    const result = await judgeJob(policy, slice, name, folder, options);
+    const result = await judgeJob(options, slice, options);
+    if (!result) {
+      await finished(job.moveToWait(token));
+      return false;
+    }
     await redis.set(key, seal.close(resultOf(slice), JSON.stringify(result)), "PX", slice.keepMs);
     await finished(job.moveToCompleted(null, token, false));
     return true;

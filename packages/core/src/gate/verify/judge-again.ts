@@ -4,7 +4,7 @@ import { checkOutcomes } from "../checks/check-outcomes.ts";
 import type { TimedCheck } from "../checks/program-check.ts";
 import { timeOfReadings } from "../checks/time-of-checks.ts";
 import { beginConclusion, type Outcome } from "../conclude.ts";
-import { AuditError, type AuditErrorCode } from "../../errors.ts";
+import type { AuditErrorCode } from "../../errors.ts";
 import { latestServed } from "../evidence/evidence.ts";
 import { disbelieved, distinct, unreadable } from "../examine.ts";
 import { datesProblem } from "./dates-problem.ts";
@@ -15,7 +15,7 @@ import { listSubjectsOf } from "../list-subjects.ts";
 import { EVERY } from "../rules/policy-values.ts";
 import { ddsInstances } from "../../queries/dds-instances.ts";
 import { dwsClusters } from "../../queries/dws-clusters.ts";
-import { validatePolicy } from "../policy/validate-policy.ts";
+import { statedPolicy } from "./stated-policy.ts";
 import { type Subject, subjectsOf } from "../subjects.ts";
 
 /** An object of a file. */
@@ -38,7 +38,7 @@ export function judgedAgain(
   readings: readonly Recalled[],
   checks: readonly TimedCheck[],
 ): readonly string[] {
-  const policy = policyIn(verdict, checks);
+  const policy = statedPolicy(verdict["policy"], checks);
   if (!policy) return ["the policy is none that could have been judged"];
   const meant = meantBy(policy, listsIn(readings));
   const subjects = [...listSubjectsOf(policy), ...subjectsOf(meant.policy)];
@@ -83,16 +83,6 @@ function listsIn(readings: readonly Recalled[]): Lists {
   const clusters = recordsOf(dwsClusters);
   const instances = recordsOf(ddsInstances);
   return { dws_clusters: clusters, dds_instances: instances };
-}
-
-function policyIn(verdict: Json, checks: readonly TimedCheck[]): GatePolicy | undefined {
-  try {
-    // Checked there, whatever it is.
-    return validatePolicy(verdict["policy"] as GatePolicy, checks);
-  } catch (error) {
-    if (AuditError.is(error)) return undefined;
-    throw error;
-  }
 }
 
 function outcomeOf(subject: Subject, policy: GatePolicy, given: Recalled | undefined): Outcome | undefined {
