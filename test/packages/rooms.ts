@@ -264,7 +264,8 @@ export const ROOMS: Readonly<Record<string, readonly Room[]>> = {
   ],
   fleet: [
     { places: ["main.ts", "program.ts"], uses: ["*"] },
-    { places: ["commands"], uses: ["coordinator", "worker", "agreed", "redis"] },
+    { places: ["commands"], uses: ["schedules", "coordinator", "worker", "agreed", "redis"] },
+    { places: ["schedules"], uses: ["coordinator", "agreed"] },
     { places: ["coordinator", "worker"], uses: ["agreed", "redis"] },
     { places: ["agreed"], uses: ["redis"] },
     { places: ["redis"], uses: [] },

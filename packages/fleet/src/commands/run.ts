@@ -9,14 +9,9 @@ import {
   type VerdictFormat,
   writeOutput,
 } from "@auditgate/cli/parts";
-import { type FleetVerdict, planFleet, policyDigestOf, type PolicyFile } from "@auditgate/core";
-import { collect } from "../coordinator/collect.ts";
-import { createCompany } from "../coordinator/company.ts";
-import { createQuestions } from "../coordinator/questions.ts";
-import { newRunId, readRun, type RunFile, writeRun } from "../coordinator/run-file.ts";
-import type { Seal } from "../agreed/seal.ts";
-import { VERSION } from "../agreed/version.ts";
-import { type Estate, inEstate, type RedisCommandOptions, sayAloud } from "./shared-options.ts";
+import { begunRun, beginRun } from "../coordinator/begin-run.ts";
+import { coordinate } from "../coordinator/coordinate.ts";
+import { inEstate, type RedisCommandOptions, sayAloud } from "./shared-options.ts";
 
 /** Options of `run`. */
 export interface RunOptions extends RedisCommandOptions {
@@ -37,20 +32,45 @@ export interface RunOptions extends RedisCommandOptions {
   readonly quiet?: boolean;
 }
 
-type Progress = Awaited<ReturnType<typeof createProgress>>;
-
 /** Plans what a policy judges, has it judged by workers, and writes the verdict. */
 export async function run(path: string, options: RunOptions): Promise<ExitCode> {
+  const { folder, resume, at, target, concurrency, tries } = options;
   const policy = await readPolicy(path);
   const progress = await createProgress(options.quiet ?? false);
   const signal = interrupted();
   try {
-    const verdict = await inEstate(options, async (estate) => {
+    const verdict = await inEstate(options, async ({ link, ...estate }) => {
       // Before anything is listed: who cannot reach Redis need not ask a service.
-      await estate.link.redis.ping();
-      const file = await runFile(policy, options, estate.seal, progress, signal);
+      await link.redis.ping();
+      if (resume !== undefined && (at !== undefined || target !== undefined))
+        throw new UsageError("--resume goes on with the run's own instant and targets");
+      const { seal } = estate;
+      const file =
+        resume === undefined
+          ? await beginRun(policy.policy, {
+              folder,
+              seal,
+              keepMs: options.keep,
+              at: at ?? new Date().toISOString(),
+              targets: target,
+              sliceSize: options.slice,
+              signal,
+              logger: progress.logger,
+              onWait: progress.wait,
+            })
+          : begunRun(policy.policy, resume, folder, seal);
       sayAloud(`run ${file.run}, judged at ${file.plan.at}`);
-      return await coordinated(file, options, estate, progress, signal);
+      return await coordinate(file, {
+        redis: link.redis,
+        ...estate,
+        folder,
+        concurrency,
+        tries,
+        patienceMs: options.patience,
+        signal,
+        say: sayAloud,
+        onProgress: (name, judged, subjects) => progress.show({ target: name, subjects, judged }),
+      });
     });
     progress.end();
     writeOutput(await render({ verdict, policy }, options.format), options.output);
@@ -58,80 +78,4 @@ export async function run(path: string, options: RunOptions): Promise<ExitCode> 
   } finally {
     progress.end();
   }
-}
-
-/** The run that is gone on with, or a new one. */
-async function runFile(
-  { policy }: PolicyFile,
-  options: RunOptions,
-  seal: Seal,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<RunFile> {
-  const { folder, resume, target, at, slice } = options;
-  if (resume !== undefined) {
-    if (at !== undefined || target !== undefined)
-      throw new UsageError("--resume goes on with the run's own instant and targets");
-    const file = readRun(folder, resume, seal);
-    const { targets: _, ...rules } = policy;
-    if (file.version !== VERSION)
-      throw new UsageError(`run ${resume} is of version ${file.version}, and this is ${VERSION}`);
-    if (file.plan.policyDigest !== policyDigestOf(rules)) {
-      throw new UsageError(
-        `run ${resume} is of a policy with the digest ${file.plan.policyDigest}, and this one has ${policyDigestOf(rules)}`,
-      );
-    }
-    return file;
-  }
-  const plan = await planFleet(policy, {
-    at: at ?? new Date().toISOString(),
-    targets: target,
-    sliceSize: slice,
-    signal,
-    logger: progress.logger,
-    onWait: progress.wait,
-  });
-  const file = { run: newRunId(plan.at), version: VERSION, keepMs: options.keep, plan };
-  writeRun(folder, file, seal);
-  return file;
-}
-
-async function coordinated(
-  file: RunFile,
-  { folder, concurrency, tries, patience }: RunOptions,
-  { link, keys, seal, presence }: Estate,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<FleetVerdict> {
-  const { redis } = link;
-  const judged = new Map<string | null, number>();
-  const subjects = new Map<string | null, number>();
-  for (const { listed } of file.plan.targets) {
-    subjects.set(listed.name, listed.subjects);
-    judged.set(listed.name, listed.readings.length);
-    progress.show({ target: listed.name, subjects: listed.subjects, judged: 0 });
-  }
-  const questions = createQuestions(redis, keys, seal, concurrency);
-  const verdict = await collect(file, {
-    redis,
-    keys,
-    seal,
-    folder,
-    presence,
-    company: createCompany(presence, file, sayAloud),
-    questions,
-    tries,
-    patienceMs: patience,
-    signal,
-    say: sayAloud,
-    onDone({ slice }) {
-      const { target } = slice;
-      const done = (judged.get(target) ?? 0) + slice.subjects.length;
-      judged.set(target, done);
-      progress.show({ target, subjects: subjects.get(target) ?? 0, judged: done });
-    },
-  });
-  await questions.close();
-  await presence.leave("runs", file.run);
-  return verdict;
 }

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { createProgress, EXIT, type ExitCode, interrupted, readPolicy } from "@auditgate/cli/parts";
 import { policyDigestOf } from "@auditgate/core";
+import { attend } from "../schedules/attend.ts";
+import { createClockwork } from "../schedules/clockwork.ts";
+import { createScheduleBook } from "../schedules/schedule-book.ts";
 import { createDrafts } from "../worker/drafts.ts";
 import { work as judgeSlices } from "../worker/work.ts";
 import { inEstate, type RedisCommandOptions, sayAloud } from "./shared-options.ts";
@@ -18,37 +21,47 @@ export interface WorkOptions extends RedisCommandOptions {
   readonly stalledCount: number;
 }
 
-/** Judges slices until it is stopped. */
+/** Judges slices, and coordinates what schedules of the same policy are due for, until it is stopped. */
 export async function work(path: string, options: WorkOptions): Promise<ExitCode> {
-  const { policy } = await readPolicy(path);
-  const { targets: _, ...rules } = policy;
+  const policy = await readPolicy(path);
+  const { targets: _, ...rules } = policy.policy;
   const { logger } = await createProgress(true);
   const policyDigest = policyDigestOf(rules);
   const name = options.name ?? `${hostname()}.${process.pid}`;
   const signal = interrupted();
   await inEstate(options, async ({ link, keys, seal, presence }) => {
-    await link.redis.ping();
+    const { redis } = link;
+    await redis.ping();
     sayAloud(`worker ${name}, policy ${policyDigest.slice(0, 16)}`);
-    await judgeSlices({
-      redis: link.redis,
+    const common = {
+      redis,
       keys,
       seal,
       presence,
-      policy,
       policyDigest,
       folder: options.folder,
-      drafts: createDrafts(options.folder, seal.nameOf(options.prefix), presence),
-      // Of this process alone, whatever others are called.
-      id: randomUUID(),
       name,
-      slots: options.slots,
       lockMs: options.lock,
       stalledMs: options.stalledEvery,
       stalledCount: options.stalledCount,
       signal,
       logger,
       say: sayAloud,
-    });
+    };
+    const drafts = createDrafts(options.folder, seal.nameOf(options.prefix), presence);
+    const clockwork = createClockwork(redis, keys);
+    await Promise.all([
+      judgeSlices({
+        ...common,
+        policy: policy.policy,
+        drafts,
+        // Of this process alone, whatever others are called.
+        id: randomUUID(),
+        slots: options.slots,
+      }),
+      attend({ ...common, policy, clockwork, book: createScheduleBook(redis, keys, seal) }),
+    ]);
+    await clockwork.close();
   });
   return signal.aborted ? EXIT.stopped : EXIT.passed;
 }
