@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import { buildSteps } from "./build/steps.ts";
 import { start } from "./command-line.ts";
 import { duration } from "./duration.ts";
-import { SET_VARIABLE } from "./engines/catalogue.ts";
+import { ENGINE_SETS, type EngineSet, SET_VARIABLE } from "./engines/catalogue.ts";
 import { engineSteps } from "./engines/steps.ts";
 import { runSteps } from "./progress.ts";
 import { testCanaries } from "./test/canaries.ts";
@@ -15,7 +15,7 @@ import type { SettingsOptions } from "./test/settings.ts";
 import type { MatrixOptions } from "./test/matrix.ts";
 import type { MutationOptions } from "./test/mutation.ts";
 import { MUTATION_HELP } from "./test/mutation/groups.ts";
-import { OLDEST_SUITES } from "./test/oldest.ts";
+import { ENGINE_SUITES } from "./test/engine-suites.ts";
 import { testProperties } from "./test/property-suites.ts";
 
 const times: [stage: string, ms: number][] = [];
@@ -43,11 +43,13 @@ async function prepareAndRun(args: readonly string[]): Promise<Tally> {
 /** Arguments that are no option of ours are jest's, in the order in which they came. */
 async function testAll(
   _: readonly string[],
-  { engines }: { readonly engines?: "oldest" },
+  { engines }: { readonly engines?: EngineSet },
   { args }: Command,
 ): Promise<void> {
-  if (engines === "oldest") process.env[SET_VARIABLE] = engines;
-  const { passed, failed } = await prepareAndRun(engines && args.length === 0 ? OLDEST_SUITES : args);
+  if (engines) process.env[SET_VARIABLE] = engines;
+  const { passed, failed } = await prepareAndRun(
+    engines && args.length === 0 ? ENGINE_SUITES[engines] : args,
+  );
   const table = times.map(([stage, ms]) => `${stage.padEnd(8)} ${duration(ms).padStart(12)}`);
   process.exitCode = failed > 0 ? 1 : 0;
   console.log(["", ...table, `${passed} passed, ${failed} failed`].join("\n"));
@@ -68,8 +70,8 @@ await start("test", {
       .addOption(
         new Option(
           "--engines <set>",
-          "Terraform and OpenTofu in the oldest versions that are supported, and the suites of what these can",
-        ).choices(["oldest"]),
+          "engines in the oldest versions that are supported, or the newest that can be had, and the suites of what these can",
+        ).choices(ENGINE_SETS),
       )
       .action(testAll),
   parts: {

@@ -1,5 +1,5 @@
 import { duration } from "../duration.ts";
-import type { Engine } from "../engines/catalogue.ts";
+import type { Engine } from "../engines/engine.ts";
 import { provide } from "../engines/provide.ts";
 import { placeText } from "../engines/steps.ts";
 import type { Report, Step } from "../progress.ts";

@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 
 import { unzipSync } from "fflate";
 
-import type { Release } from "./catalogue.ts";
+import type { Release } from "./engine.ts";
 
 const run = promisify(execFile);
 

@@ -3,7 +3,7 @@ import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-import type { GoModule } from "./catalogue.ts";
+import type { GoModule } from "./engine.ts";
 
 /**
  * Builds a program from its Go module, pinned by the go.mod and go.sum of `folder`.

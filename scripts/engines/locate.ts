@@ -7,7 +7,8 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-import { type Engine, type EngineName, engineNamed } from "./catalogue.ts";
+import { engineNamed, engineSet } from "./catalogue.ts";
+import type { Engine, EngineName } from "./engine.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -114,6 +115,8 @@ function enginePath(name: EngineName, cache: string): string {
   return found.path;
 }
 
+// Of a set's own: what PATH offers may do for one set and not for another.
 function recordFile(engine: Engine, cache: string): string {
-  return `${engineFolder(engine, cache)}.json`;
+  const set = engineSet();
+  return `${engineFolder(engine, cache)}${set === undefined ? "" : `.${set}`}.json`;
 }

@@ -4,7 +4,7 @@ import { devNull } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 
-import type { Engine } from "./catalogue.ts";
+import type { Engine } from "./engine.ts";
 import { engineFolder } from "./locate.ts";
 
 const run = promisify(execFile);

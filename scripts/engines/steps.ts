@@ -1,5 +1,6 @@
 import type { Step } from "../progress.ts";
-import { allEngines, type Engine } from "./catalogue.ts";
+import { allEngines } from "./catalogue.ts";
+import type { Engine } from "./engine.ts";
 import type { Found } from "./locate.ts";
 import { provide } from "./provide.ts";
 

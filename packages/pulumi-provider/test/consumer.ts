@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { engineSet } from "../../../scripts/engines/catalogue.ts";
 import { packageFolder } from "./package.ts";
 import type { Scratch } from "./stack.ts";
 
@@ -102,7 +103,10 @@ async function yarnSettings(root: string, linker: string | undefined): Promise<s
   return `${settings.join("\n")}\nenableImmutableInstalls: false\nenableTelemetry: false\nenableScripts: false\n`;
 }
 
-const SDK = "3.270.0";
+/** Of Pulumi's SDK, the oldest version that the package works with. */
+export const OLDEST_SDK = "3.200.0";
+
+const SDK = engineSet() === "oldest" ? OLDEST_SDK : "3.276.0";
 
 const PNPM = ["npx", "-y", "pnpm@12", "install", "--prefer-offline", "--ignore-scripts"] as const;
 const YARN = ["npx", "-y", "-p", "@yarnpkg/cli-dist@4.10.3", "yarn", "install"] as const;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 import { copyOf, type Result, type Shell, shellWith } from "./example.ts";
@@ -10,6 +10,8 @@ let emulator: Emulator;
 let at: Scratch;
 let shell: Shell;
 let pack: string;
+/** What the CLI is given as the pack: its folder, or a program in it. */
+let started: string;
 let program: string;
 
 beforeAll(async () => {
@@ -17,9 +19,10 @@ beforeAll(async () => {
   at = scratch();
   shell = shellWith(at, emulator);
   pack = copyOf(at, "pulumi-policy");
+  started = pack;
   program = copyOf(at, "pulumi-gate");
   for (const stack of ["prod", "live-eu", "dev"]) await pulumi("stack", "init", stack);
-  if (!(await hostRunsPacks())) standInForHost();
+  if (!(await hostRunsPacks())) started = startsItself();
 });
 
 afterAll(async () => {
@@ -27,16 +30,13 @@ afterAll(async () => {
   at.remove();
 });
 
-const shim = () => join(at.folder, "shim");
-
 function pulumi(...args: readonly string[]): Promise<Result> {
   const env = { DWS_CLUSTER_ID: sample.clusters.healthy, AUDITGATE_MAX_RETRIES: "0" };
-  const command = 'PATH="$SHIM:$PATH" exec pulumi "$@"';
-  return shell(program, "sh", ["-c", command, "sh", ...args, "--non-interactive"], { ...env, SHIM: shim() });
+  return shell(program, "pulumi", [...args, "--non-interactive"], env);
 }
 
 const preview = (stack: string, ...args: readonly string[]) =>
-  pulumi("preview", "--stack", stack, "--policy-pack", pack, ...args);
+  pulumi("preview", "--stack", stack, "--policy-pack", started, ...args);
 
 /** False for the language host that Go modules have: it is an old one, which cannot start policy packs. */
 async function hostRunsPacks(): Promise<boolean> {
@@ -44,16 +44,18 @@ async function hostRunsPacks(): Promise<boolean> {
   return !/failed to start: .*not supported/.test(stderr);
 }
 
-/** For a runtime without a language host, the CLI looks for a program that starts the pack, in the pack's folder. */
-function standInForHost(): void {
-  mkdirSync(shim());
-  const start = join(shim(), "pulumi-analyzer-policy-node");
+/** A pack may be a program, which the CLI starts without a language host: here with what a host would start. */
+function startsItself(): string {
+  const file = join(pack, "start");
   writeFileSync(
-    start,
-    `#!/bin/sh\nexec node "$(node -p 'require.resolve("@pulumi/pulumi/cmd/run-policy-pack")')" "$@"\n`,
+    file,
+    `#!/bin/sh
+cd "$(dirname "$0")"
+exec node "$(node -p 'require.resolve("@pulumi/pulumi/cmd/run-policy-pack")')" "$1" .
+`,
   );
-  chmodSync(start, 0o755);
-  change(join(pack, "PulumiPolicy.yaml"), "runtime: nodejs", "runtime: node");
+  chmodSync(file, 0o755);
+  return file;
 }
 
 function change(file: string, from: string | RegExp, to: string): void {

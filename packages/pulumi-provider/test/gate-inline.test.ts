@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 import { engines } from "../../../scripts/engines/locate.ts";
-import { install, pack } from "./consumer.ts";
+import { install, OLDEST_SDK, pack } from "./consumer.ts";
 import { failNewestDump } from "./gate-stack.ts";
 import { projectFolder, type Scratch, scratch } from "./stack.ts";
 
@@ -27,7 +27,7 @@ interface Ran {
 }
 
 // The SDK that the package is developed with, and where it is asked for the oldest that it works with.
-const sdks = process.env["AUDITGATE_MATRIX"] ? ["newest", "3.200.0"] : ["newest"];
+const sdks = process.env["AUDITGATE_MATRIX"] ? ["newest", OLDEST_SDK] : ["newest"];
 
 let emulator: Emulator;
 let at: Scratch;
