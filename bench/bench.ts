@@ -6,6 +6,7 @@ import { buildSteps } from "../scripts/build/steps.ts";
 import { start } from "../scripts/command-line.ts";
 import { runSteps, type Step } from "../scripts/progress.ts";
 import { cliCase } from "./cases/cli.ts";
+import { fleetCase } from "./cases/fleet.ts";
 import { gateCase } from "./cases/gate.ts";
 import { pulumiCase } from "./cases/pulumi.ts";
 import { readCase } from "./cases/read.ts";
@@ -29,6 +30,7 @@ const CASES: readonly Case[] = [
   terraformCase,
   pulumiCase,
   gateCase,
+  fleetCase,
   sizeCase,
   serverCase,
   stacksCase,

@@ -86,6 +86,7 @@ const packages = resolve(import.meta.dirname, "../packages");
 const INSTALLED: readonly (readonly [folder: string, peers: readonly string[]])[] = [
   ["core", []],
   ["cli", []],
+  ["fleet", []],
   ["pulumi-provider", ["@pulumi/pulumi"]],
   ["terraform-provider", []],
   ["cdktf-constructs", ["cdktf", "constructs"]],

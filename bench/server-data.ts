@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly logs?: number;
   /** Further clusters, each with a day of hourly dumps; their ids are {@link clusterId}. */
   readonly clusters?: number;
+  /** Further projects that these are spread over, their ids are {@link projectId}; the sample's own if absent. */
+  readonly projects?: number;
   /** End of the newest record, RFC 3339. */
   readonly newest: string;
 }
@@ -22,9 +24,14 @@ export function clusterId(index: number): string {
   return `be0c4000-0000-4000-8000-${String(index).padStart(12, "0")}`;
 }
 
+/** Id of the further project of this index. */
+export function projectId(index: number): string {
+  return `be0c4000000000000000000000000${String(index).padStart(3, "0")}`;
+}
+
 /** The emulator's data with as much in it as a case needs. */
 export function loadedData(data: EmulatorData, options: ServerOptions): EmulatorData {
-  const { parameterRecords, logs, clusters = 0, newest } = options;
+  const { parameterRecords, logs, clusters = 0, projects = 0, newest } = options;
   const busy = data.clusters.find(({ id }) => id === sample.clusters.busy);
   if (busy && parameterRecords) {
     busy.parameterChanges = { generate: { count: parameterRecords, newest, everySeconds: 30 } };
@@ -34,11 +41,15 @@ export function loadedData(data: EmulatorData, options: ServerOptions): Emulator
     const everySeconds = Math.floor((LOG_DAYS * 86_400) / (logs / instance.nodes.length));
     instance.auditLogs = { generate: { count: logs, newest, everySeconds } };
   }
+  const [project] = data.projects;
+  for (let index = 0; project && index < projects; index++) {
+    data.projects.push({ ...project, id: projectId(index), name: `${project.name}_${index}` });
+  }
   for (let index = 0; index < clusters; index++) {
     data.clusters.push({
       id: clusterId(index),
       name: `bench-${index}`,
-      projectId: sample.project.id,
+      projectId: projects > 0 ? projectId(index % projects) : sample.project.id,
       dumps: { generate: { count: DUMPS_PER_CLUSTER, newest, everySeconds: 3600 } },
       parameterChanges: [],
     });

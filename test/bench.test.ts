@@ -37,6 +37,7 @@ test("every case runs, small and without peers, and its figures become JSON and 
       "terraform",
       "pulumi",
       "gate",
+      "fleet",
       "size",
       "server",
       "stacks",

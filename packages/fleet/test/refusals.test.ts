@@ -228,6 +228,17 @@ test("a run goes on with --resume where its coordinator was killed, and status s
   expect(code).toBe(2);
 });
 
+test("a run that is stopped by Ctrl-C ends with 130, and says how to go on", async () => {
+  const run = estate.fleet(...RUN);
+  const id = await named(run);
+  run.child.kill("SIGINT");
+  const { code, stderr } = await run.ended;
+  expect(stderr).toContain(`ERR_ABORTED: The run was stopped: run --resume ${id} goes on where it was.\n`);
+  expect(code).toBe(130);
+  work();
+  expect((await resumed(id)).code).toBe(1);
+});
+
 test("nothing that Redis has ever been told is a credential, a record or a text, and results have an end", async () => {
   emulator.update((data) => {
     for (const cluster of data.clusters) cluster.name = `canary-name-${cluster.id.slice(-2)}`;

@@ -63,7 +63,10 @@ export async function collect(file: RunFile, options: Collecting): Promise<Fleet
   let alive = performance.now();
   await questions.ask(await unanswered(jobs, options));
   while (left.size > 0) {
-    signal.throwIfAborted();
+    if (signal.aborted) {
+      const text = `The run was stopped: run --resume ${file.run} goes on where it was.`;
+      throw new AuditError("ERR_ABORTED", text);
+    }
     const before = left.size;
     for (const { job, sealed } of await answered([...left.keys()], options)) {
       const read = await readResult(options.folder, job, sealed, options.seal);
