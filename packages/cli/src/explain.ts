@@ -1,6 +1,7 @@
 import type { AuditError } from "@auditgate/core";
 import type { CommanderError } from "commander";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { oldNode } from "./old-node.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What is said about an error that ends a command, and the exit code. */
@@ -21,6 +22,9 @@ export function explain(error: unknown, program = "auditgate"): Ending {
   if (isAuditError(error)) {
     return { text: `${program}: ${error.code}: ${error.message}`, code: codeOf(error) };
   }
+  // The packages that are loaded then fail, each in words of its own.
+  const old = oldNode();
+  if (old !== undefined) return { text: `${program}: ${old}`, code: EXIT.unjudged };
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { text: `${program}: a mistake of this program, please report it\n${what}`, code: EXIT.bug };
 }

@@ -112,7 +112,7 @@ dwsAuditDumpRecords:
   expect(stderr.trimEnd().split("\n")).toEqual([
     "auditgate: 3 mistakes in the policy",
     'policy.yaml:4:5 maxAge must be a whole number and a unit (s, m, h, d, w), such as 24h or 7d, not "24 hours"',
-    "policy.yaml:5:5 maxFailurs is not known here",
+    "policy.yaml:5:5 maxFailurs is not known here, but maxFailures is",
     'policy.yaml:6:5 timeZone must be an offset such as +08:00 or an IANA name such as Asia/Shanghai, not "Nowhere"',
   ]);
 });

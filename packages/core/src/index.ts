@@ -142,6 +142,7 @@ export { violationsOf } from "./gate/violation.ts";
 export { environmentName } from "./settings/layer.ts";
 export { readingId } from "./reading/digest.ts";
 export { harmless } from "./texts/harmless.ts";
+export { nearestTo } from "./texts/nearest.ts";
 export { createRedaction, type Redaction } from "./texts/redaction.ts";
 export { type Field, fieldsOf, type Kind, snakeCase } from "./field.ts";
 export { tryParseDuration, tryParseInstant } from "./instant.ts";

@@ -299,13 +299,14 @@ test("integers beyond 2^53 are refused where a number is needed, and kept where 
   expect(records[0]?.id).toMatch(/^\d{16,}$/);
 });
 
-test("what is not found names the argument that led there", async () => {
+test("what is not found names the argument that led there, and the place", async () => {
   const { instances, nodes } = sample;
   const logsOf = (args: { readonly instanceId: string; readonly nodeId?: string }) =>
     read(client, ddsAuditLogs, { ...args, last: "1d" });
   await expect(logsOf({ instanceId: instances.unknown })).rejects.toMatchObject({
     code: "ERR_NOT_FOUND",
     argument: "instanceId",
+    message: expect.stringMatching(new RegExp(` Looked in project ${sample.project.id} of region eu-de\\.$`)),
   });
   await expect(logsOf({ instanceId: instances.healthy, nodeId: nodes.silentNode[0]! })).rejects.toMatchObject(
     {

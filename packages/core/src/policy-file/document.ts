@@ -56,7 +56,7 @@ const SENTENCES: { readonly [code: string]: string } = {
   TAG_RESOLVE_FAILED: "has a tag that has no meaning here",
   TAB_AS_INDENT: "is indented by a tab; YAML takes spaces",
   BAD_INDENT: "is indented otherwise than the lines it belongs to",
-  BAD_ALIAS: "names an anchor that is not there",
+  BAD_ALIAS: 'names an anchor that is not there; a star that is meant as text stands in quotes: "*"',
   MISSING_CHAR: "misses a character, such as a quote, a comma or a bracket",
 };
 

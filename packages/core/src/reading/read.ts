@@ -1,5 +1,5 @@
 import type { Client } from "../client.ts";
-import { AuditError } from "../errors.ts";
+import { AuditError, rephrase } from "../errors.ts";
 import { canonicalLines, digestOf, readingId } from "./digest.ts";
 import { type Completion, type Page, type PageOptions, pages } from "./pages.ts";
 import type { Query } from "../queries/query.ts";
@@ -88,8 +88,22 @@ export async function read<Args extends object, Row extends object, Summary>(
     throw new AuditError("ERR_ARGUMENT", message, { argument: "summaryOnly" });
   }
   // Differs with every reading, so it must not get into the outputs that adapters make of one.
-  const { servedAt: _, dates: __, ...reading } = await readDated(client, query, args, options);
+  const {
+    servedAt: _,
+    dates: __,
+    ...reading
+  } = await readDated(client, query, args, options).catch(async (error: unknown) => {
+    throw await withPlace(error, client);
+  });
   return summaryOnly ? { ...reading, records: null } : reading;
+}
+
+/** What is not found is mostly in another place: the error says which one was asked. */
+async function withPlace(error: unknown, { connection }: Client): Promise<unknown> {
+  if (!AuditError.is(error) || error.code !== "ERR_NOT_FOUND") return error;
+  const { region, projectId } = await connection.place();
+  const place = [projectId && `project ${projectId}`, region && `region ${region}`].filter(Boolean);
+  return place.length === 0 ? error : rephrase(error, `${error.message} Looked in ${place.join(" of ")}.`);
 }
 
 /**

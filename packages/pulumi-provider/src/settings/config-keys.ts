@@ -1,7 +1,6 @@
-import { harmless } from "@auditgate/core";
+import { harmless, nearestTo } from "@auditgate/core";
 import * as pulumi from "@pulumi/pulumi";
 import { NAMESPACE, settingFields } from "./config.ts";
-import { nearestTo } from "./nearest.ts";
 
 /**
  * Fails the program if the stack's configuration has a key `auditgate:…` that is no setting: nothing would read it.

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { type Field, fieldsOf } from "../../field.ts";
+import { nearestTo } from "../../texts/nearest.ts";
 
 /** Where something is in a policy. */
 export type Path = readonly PropertyKey[];
@@ -13,11 +15,12 @@ export interface Problem {
 }
 
 /** What a schema has found, in sentences that quote the value. */
-export function shapeProblems({ issues }: z.ZodError, value: unknown): readonly Problem[] {
+export function shapeProblems(schema: z.ZodType, { issues }: z.ZodError, value: unknown): readonly Problem[] {
   return issues.flatMap((issue): readonly Problem[] => {
     const { path } = issue;
     if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => ({ path: [...path, key], text: "is not known here" }));
+      const names = namesAt(fieldsOf(schema), path);
+      return issue.keys.map((key) => ({ path: [...path, key], text: unknownText(nearestTo(key, names)) }));
     }
     const given = path.reduce<unknown>(valueAt, value);
     const demand = demandOf(issue);
@@ -25,6 +28,19 @@ export function shapeProblems({ issues }: z.ZodError, value: unknown): readonly 
     const quoted = textOf(given).slice(0, 80);
     return [{ path, text: `cannot be ${quoted}: ${demand}`, mismatch: { demand, given: quoted } }];
   });
+}
+
+function unknownText(nearest: string | undefined): string {
+  return nearest === undefined ? "is not known here" : `is not known here, but ${nearest} is`;
+}
+
+/** Names that there are at a place of a declaration. */
+function namesAt(fields: readonly Field[], path: Path): readonly string[] {
+  const [name, ...rest] = path.filter((key) => typeof key === "string");
+  if (name === undefined) return fields.map((field) => field.name);
+  const kind = fields.find((field) => field.name === name)?.kind;
+  const inner = kind?.type === "list" ? kind.of : kind;
+  return inner?.type === "object" ? namesAt(inner.fields, rest) : [];
 }
 
 const TYPES: Readonly<{ [type: string]: string }> = {

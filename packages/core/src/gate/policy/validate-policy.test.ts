@@ -58,7 +58,9 @@ test.each([
   [dumps({ maxFailures: 0.5 }), "dwsAuditDumpRecords[0].maxFailures", "cannot be 0.5"],
   [dumps({ maxFailures: "0" }), "dwsAuditDumpRecords[0].maxFailures", 'cannot be "0"'],
   [dumps({ maxFailures: null }), "dwsAuditDumpRecords[0].maxFailures", "cannot be null"],
-  [dumps({ maxFailure: 0 }), "dwsAuditDumpRecords[0].maxFailure", "is not known here"],
+  [dumps({ maxFailure: 0 }), "dwsAuditDumpRecords[0].maxFailure", "is not known here, but maxFailures is"],
+  [dumps({ max_age: "1d" }), "dwsAuditDumpRecords[0].max_age", "is not known here, but maxAge is"],
+  [dumps({ colour: "red" }), "dwsAuditDumpRecords[0].colour", "is not known here."],
   [dumps({ clusterIds: [] }), "dwsAuditDumpRecords[0].clusterIds", "must name at least one"],
   [
     dumps({ clusterIds: [...clusterIds, "prod"] }),
@@ -91,7 +93,7 @@ test.each([
   [logs({ instanceIds: [""] }), "ddsAuditLogs[0].instanceIds[0]", "must not be empty"],
   [{ ...dumps({}), enforcement: "soft" }, "enforcement", '"mandatory"|"advisory"'],
   [{ ...dumps({}), onError: "ignore" }, "onError", '"fail"|"warn"'],
-  [{ ...dumps({}), ddsAuditLog: [] }, "ddsAuditLog", "is not known here"],
+  [{ ...dumps({}), ddsAuditLog: [] }, "ddsAuditLog", "is not known here, but ddsAuditLogs is"],
 ])("%j is refused at %s", (policy, argument, message) => {
   const error = refusal(policy);
   expect(error.argument).toBe(argument);

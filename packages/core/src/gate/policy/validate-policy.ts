@@ -49,7 +49,7 @@ export function checkPolicy(
   readonly problems: readonly Problem[];
 } {
   const parsed = gatePolicy.safeParse(policy);
-  const problems = parsed.success ? [] : [...shapeProblems(parsed.error, policy)];
+  const problems = parsed.success ? [] : [...shapeProblems(gatePolicy, parsed.error, policy)];
   // Of rules whose shape is wrong, nobody knows what they demand.
   const wrong = new Set(problems.map(({ path }) => JSON.stringify(path.slice(0, 2))));
   const sets = setsOf(policy).filter(({ path }) => !wrong.has(JSON.stringify(path)));
@@ -86,12 +86,12 @@ export const validateRules = {
   ddsAuditLogs: validator("ddsAuditLogs", ddsAuditLogsRules),
 };
 
-function validator<Rules extends object>(name: RuleSet, schema: Schema<Rules>) {
+function validator<Rules extends object>(name: RuleSet, schema: z.ZodType<Rules>) {
   return (rules: Omit<Rules, "clusterIds" | "except" | "instanceIds">): Rules => {
     const what = `The rules for ${name}`;
     const subjects = name === "ddsAuditLogs" ? { instanceIds: ["-"] } : { clusterIds: [NOBODY] };
     const parsed = schema.safeParse({ ...subjects, ...rules });
-    if (!parsed.success) throw invalid(what, shapeProblems(parsed.error, rules));
+    if (!parsed.success) throw invalid(what, shapeProblems(schema, parsed.error, rules));
     const problems = ruleProblems(name, parsed.data, []);
     if ("nodeIds" in rules && meansEvery(rules.nodeIds)) {
       const text = `cannot be "*" here, where no list of instances is read: name the nodes`;
@@ -103,8 +103,6 @@ function validator<Rules extends object>(name: RuleSet, schema: Schema<Rules>) {
 }
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
-
-type Schema<Rules> = Pick<z.ZodType<Rules>, "safeParse">;
 
 function ruleProblems(name: RuleSet, rules: object, path: Path): Problem[] {
   const given = new Map<string, unknown>(Object.entries(rules));
