@@ -1,6 +1,7 @@
 import { defineConfig } from "vitepress";
 
 import { slug } from "../../scripts/docs/slug.ts";
+import { indentedCode } from "./indented-code.ts";
 import { siteLinks } from "./links.ts";
 import { navigation, sidebar } from "./navigation.ts";
 
@@ -18,7 +19,10 @@ export default defineConfig({
   cleanUrls: false,
   markdown: {
     anchor: { slugify: slug },
-    config: (markdown) => siteLinks(markdown, root),
+    config: (markdown) => {
+      siteLinks(markdown, root);
+      indentedCode(markdown);
+    },
   },
   themeConfig: {
     nav: navigation,

@@ -2,12 +2,15 @@ import { readdirSync } from "node:fs";
 
 import type { DefaultTheme } from "vitepress";
 
-/** The generated pages of a folder, each under the name that a configuration has. */
+/** The generated pages of a folder, each under the name that a configuration has; long ones are broken between words. */
 function terraformPages(folder: string): DefaultTheme.SidebarItem[] {
   return readdirSync(new URL(`../${folder}`, import.meta.url))
     .toSorted()
     .map((file) => file.replace(/\.md$/, ""))
-    .map((name) => ({ text: `auditgate_${name}`, link: `/docs/${folder}/${name}` }));
+    .map((name) => ({
+      text: `auditgate_${name}`.replaceAll("_", "_<wbr>"),
+      link: `/docs/${folder}/${name}`,
+    }));
 }
 
 export const navigation: DefaultTheme.NavItem[] = [
