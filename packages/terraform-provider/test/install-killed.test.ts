@@ -109,7 +109,7 @@ test("an installation that is killed at any step leaves the provider of before, 
     locks.add(readFileSync(lock(), "utf8"));
     // What else is left, no engine takes for a provider.
     const left = homes().flatMap((home) => readdirSync(dirname(home)).filter((name) => name !== "auditgate"));
-    expect(left.filter((name) => isDone || !/^\.auditgate-[\da-f]{18}$/.test(name))).toEqual([]);
+    expect(left.filter((name) => isDone || !/^\.auditgate-[\da-f-]{36}$/.test(name))).toEqual([]);
     expect(run(INSTALL).status).toBe(0);
     expect(homes().map(placedIn)).toEqual(hosts.map(() => version));
   }

@@ -13,7 +13,7 @@ export function dependenciesOf(roots: readonly Block[], blocks: readonly Block[]
   const found = new Set(roots);
   // A set is walked in the order in which it grows.
   for (const { body, providers } of found) {
-    const code = codeIn(body).join("\n");
+    const code = codeIn(body()).join("\n");
     for (const block of blocks) {
       if (providers.includes(block.address) || refersTo(code, block.address)) found.add(block);
     }

@@ -30,11 +30,14 @@ export function placeGuard(
   covers: (element: TerraformElement) => boolean,
 ): Placement {
   const stack = TerraformStack.of(gate.elements[0]);
-  const elements = scope.node.findAll().filter(isGuardableElement);
-  const own = elements.filter((element) => TerraformStack.of(element) === stack);
-  const foreign = elements.filter((element) => TerraformStack.of(element) !== stack && !covers(element));
-
   const blocks = blocksOf(stack);
+  const guardable = new Set<IConstruct | undefined>(blocks.filter(isGuardable).map(({ element }) => element));
+  const elements = scope.node.findAll().filter((node) => TerraformElement.isTerraformElement(node));
+  const own = elements.filter((element) => guardable.has(element));
+  const foreign = elements.filter(
+    (element) => TerraformStack.of(element) !== stack && isGuardableElement(element) && !covers(element),
+  );
+
   const before = dependenciesOf(
     blocks.filter(({ element }) => element !== undefined && gate.elements.includes(element)),
     blocks,
@@ -44,7 +47,7 @@ export function placeGuard(
   for (const element of guarded) dependOn(element, gate.address);
 
   // Read again: what was set may have been overridden, or be of no effect.
-  const loose = blocksOf(stack, asWritten)
+  const loose = blocksOf(stack, asWritten, guarded)
     .filter(isGuardable)
     .filter((block) => !dependsOn(block, gate.address));
   const unplaced = new Set(loose.map(({ element }) => element));
@@ -79,7 +82,7 @@ interface Found {
 function scopeProblems(scope: IConstruct, gate: GateBlocks, { own, guarded, foreign }: Found): string[] {
   const { path } = scope.node;
   const name = path === "" ? "The app" : path;
-  if (isGuardableElement(scope) && own.length > 0 && guarded.length === 0) {
+  if (own.some((element) => element === scope) && guarded.length === 0) {
     return [`${name} cannot be guarded: the gate depends on it.`];
   }
   if (foreign.length > 0 && own.length > 0) {
@@ -99,9 +102,8 @@ function scopeProblems(scope: IConstruct, gate: GateBlocks, { own, guarded, fore
 }
 
 /** By what it synthesizes to: classes differ where a program has several copies of cdktf, or cdktn. */
-function isGuardableElement(node: IConstruct): node is TerraformElement {
-  if (!TerraformElement.isTerraformElement(node)) return false;
-  const configuration: unknown = node.toTerraform();
+function isGuardableElement(element: TerraformElement): boolean {
+  const configuration: unknown = element.toTerraform();
   return ["resource", "module"].some((kind) => memberOf(configuration, kind) !== undefined);
 }
 
@@ -112,6 +114,6 @@ function dependOn(element: TerraformElement, address: string): void {
 }
 
 function dependsOn({ body }: Block, address: string): boolean {
-  const list = memberOf(body, "depends_on");
+  const list = memberOf(body(), "depends_on");
   return Array.isArray(list) && list.includes(address);
 }

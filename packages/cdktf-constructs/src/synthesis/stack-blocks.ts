@@ -16,28 +16,42 @@ export interface Block {
   readonly address: string;
   /** Addresses of the providers that it uses. */
   readonly providers: readonly string[];
-  readonly body: unknown;
+  /** Read when it is asked for: most are not, and reading is what takes time. */
+  readonly body: () => unknown;
 }
 
 export type BlockKind = "resource" | "data" | "ephemeral" | "module" | "local" | "provider";
 
-/** How the configuration of an element is read. */
-type Read = (scope: TerraformStack | TerraformElement, configuration: unknown) => unknown;
+/** How what an element says is read. */
+type Read = (scope: TerraformStack | TerraformElement, value: unknown) => unknown;
 
 /** With its tokens, which takes much less time. */
 export const asWritten: Read = (_, configuration) => configuration;
 
-/** The blocks of a stack, with what its overrides say of them. */
-export function blocksOf(stack: TerraformStack, read: Read = synthesized): readonly Block[] {
-  const blocks = stack.node
-    .findAll()
-    .filter((construct) => TerraformElement.isTerraformElement(construct))
-    .filter((element) => TerraformStack.of(element) === stack)
-    .flatMap((element) => blocksIn(read(element, element.toTerraform()), element));
-  const overrides = blocksIn(read(stack, overridesOf(stack)), undefined);
+/**
+ * The blocks of a stack, with what its overrides say of them.
+ *
+ * @param elements - Of the stack; all of them if absent.
+ */
+export function blocksOf(
+  stack: TerraformStack,
+  read: Read = synthesized,
+  elements = elementsOf(stack),
+): readonly Block[] {
+  const blocks = elements.flatMap((element) =>
+    blocksIn(element.toTerraform(), element, (value) => read(element, value)),
+  );
+  const overrides = blocksIn(overridesOf(stack), undefined, (value) => read(stack, value));
   const all = blocks.map((block) => overrides.filter(isSame(block)).reduce(overridden, block));
   const added = overrides.filter((override) => !blocks.some(isSame(override)));
   return withInheritedProviders([...all, ...added]);
+}
+
+function elementsOf(stack: TerraformStack): readonly TerraformElement[] {
+  return stack.node
+    .findAll()
+    .filter((construct) => TerraformElement.isTerraformElement(construct))
+    .filter((element) => TerraformStack.of(element) === stack);
 }
 
 /** True for what changes something, and so can be held back. */
@@ -79,7 +93,11 @@ function synthesized(scope: TerraformStack | TerraformElement, configuration: un
   }) as unknown;
 }
 
-function blocksIn(configuration: unknown, element: TerraformElement | undefined): readonly Block[] {
+function blocksIn(
+  configuration: unknown,
+  element: TerraformElement | undefined,
+  read: (value: unknown) => unknown,
+): readonly Block[] {
   return entriesOf(configuration).flatMap(([kind, content]): readonly Block[] => {
     switch (kind) {
       case "resource":
@@ -88,17 +106,18 @@ function blocksIn(configuration: unknown, element: TerraformElement | undefined)
         const prefix = kind === "resource" ? "" : `${kind}.`;
         return entriesOf(content).flatMap(([type, named]) =>
           entriesOf(named).map(([name, body]): Block => {
-            const provider = memberOf(body, "provider");
+            const provider = read(memberOf(body, "provider"));
             const providers = [`provider ${typeof provider === "string" ? provider : type.split("_")[0]}`];
-            return { element, kind, address: `${prefix}${type}.${name}`, providers, body };
+            const address = `${prefix}${type}.${name}`;
+            return { element, kind, address, providers, body: () => read(body) };
           }),
         );
       }
       case "module":
         return entriesOf(content).map(([name, body]): Block => {
-          const named = entriesOf(memberOf(body, "providers"));
+          const named = entriesOf(read(memberOf(body, "providers")));
           const providers = named.map(([, provider]) => `provider ${String(provider)}`);
-          return { element, kind, address: `module.${name}`, providers, body };
+          return { element, kind, address: `module.${name}`, providers, body: () => read(body) };
         });
       case "locals":
         return entriesOf(content).map(([name, body]): Block => ({
@@ -106,14 +125,14 @@ function blocksIn(configuration: unknown, element: TerraformElement | undefined)
           kind: "local",
           address: `local.${name}`,
           providers: [],
-          body,
+          body: () => read(body),
         }));
       case "provider":
         return entriesOf(content).flatMap(([type, instances]) =>
           (Array.isArray(instances) ? instances : [instances]).map((body: unknown): Block => {
-            const alias = memberOf(body, "alias");
+            const alias = read(memberOf(body, "alias"));
             const address = `provider ${type}${typeof alias === "string" ? `.${alias}` : ""}`;
-            return { element, kind, address, providers: [], body };
+            return { element, kind, address, providers: [], body: () => read(body) };
           }),
         );
       default:
@@ -129,7 +148,7 @@ function isSame(one: Block): (other: Block) => boolean {
 function overridden(block: Block, { body, providers }: Block): Block {
   return {
     ...block,
-    body: merged(block.body, body),
+    body: () => merged(block.body(), body()),
     providers: [...new Set([...block.providers, ...providers])],
   };
 }

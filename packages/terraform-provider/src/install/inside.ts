@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -23,12 +23,12 @@ import { placeFiles } from "./place-files.ts";
 export function folderInside(directory: string, names: readonly string[]): string {
   return names.reduce((outer, name) => {
     const folder = join(outer, name);
-    if (!refuseLink(folder)?.isDirectory()) makeFolder(folder);
+    makeFolder(folder);
     return folder;
   }, directory);
 }
 
-// Somebody else may be making the same at this very moment. Made with its parents, one takes twice as long.
+// Not looked for before, for somebody else may be making it at this very moment. Made with its parents, one takes twice as long.
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder);
@@ -61,37 +61,43 @@ export function replaceFolders(
   files: ReadonlyMap<string, Uint8Array>,
   like?: string,
 ): void {
-  const moves = folders.map((folder) => ({ folder, draft: besideOf(folder), old: besideOf(folder) }));
+  const drafts = folders.map((folder) => ({ folder, draft: besideOf(folder) }));
   try {
     placeFiles(
-      moves.map(({ draft }) => draft),
+      drafts.map(({ draft }) => draft),
       files,
       like,
     );
-    for (const { folder, draft, old } of moves) exchange(draft, folder, old);
+    for (const { folder, draft } of drafts) exchange(draft, folder);
   } finally {
-    for (const { draft, old } of moves) {
-      for (const path of [draft, old]) rmSync(path, { recursive: true, force: true });
-    }
+    for (const { draft } of drafts) rmSync(draft, { recursive: true, force: true });
   }
 }
 
+/** What a name that is taken is refused with; Windows says that access is denied. */
+const TAKEN = ["ENOTEMPTY", "EEXIST", "ENOTDIR", "EPERM", "EACCES"];
+
 // Somebody else may be placing the same at this very moment: then it is their folder that is replaced.
-function exchange(draft: string, folder: string, old: string): void {
+function exchange(draft: string, folder: string): void {
   for (let attempt = 1; ; attempt++) {
-    rmSync(old, { recursive: true, force: true });
-    try {
-      renameSync(folder, old);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
     try {
       renameSync(draft, folder);
       return;
     } catch (error) {
-      const { code = "" } = error as NodeJS.ErrnoException;
-      if (attempt === 100 || !["ENOTEMPTY", "EEXIST"].includes(code)) throw error;
+      if (attempt === 100 || !TAKEN.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
     }
+    moveAway(folder);
+  }
+}
+
+function moveAway(folder: string): void {
+  const old = besideOf(folder);
+  try {
+    renameSync(folder, old);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  } finally {
+    rmSync(old, { recursive: true, force: true });
   }
 }
 
@@ -119,5 +125,5 @@ export function replaceFile(file: string, content: string | Uint8Array, mode = 0
 
 function besideOf(path: string): string {
   // Engines take no folder for a provider's whose name begins with a dot.
-  return join(dirname(path), `.auditgate-${randomBytes(9).toString("hex")}`);
+  return join(dirname(path), `.auditgate-${randomUUID()}`);
 }

@@ -133,8 +133,14 @@ export function attributeType(attribute: Attribute): Type {
 
 /** `failed_reason` → `failedReason`, the name in TypeScript. */
 export function camelCase(name: string): string {
-  return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const known =
+    camelCased.get(name) ?? name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  camelCased.set(name, known);
+  return known;
 }
+
+// The schema's names are few, and every stack and reading asks for all of them many times.
+const camelCased = new Map<string, string>();
 
 /** `failedReason` → `failed_reason`, the name in Terraform. */
 export function snakeCase(name: string): string {
