@@ -42,7 +42,10 @@ export interface Connection {
   reportField(query: string, field: string): void;
   /** Every setting in use. */
   describe(): Promise<readonly SettingDescription[]>;
-  /** Region, project and origin of the identity, as far as the settings say them; nothing where they are in error. */
+  /**
+   * Region, project and origin of the identity, as far as the settings say them; nothing where they are in error. The
+   * machine's own identity is said once it was had.
+   */
   place(): Promise<{
     region?: string | undefined;
     projectId?: string | undefined;
@@ -108,7 +111,10 @@ export function connectionOf(
     },
     async place() {
       const config = await settle().catch(() => undefined);
-      return config ? { ...config, identity: config.signIn?.source ?? MACHINE } : {};
+      if (!config) return {};
+      // Where nothing names credentials, only the machine itself can say whether it has some.
+      const machine = async () => ((await work()).session.isKnown ? MACHINE : undefined);
+      return { ...config, identity: config.signIn?.source ?? (await machine().catch(() => undefined)) };
     },
     async scope(context) {
       const { config, session } = await work();

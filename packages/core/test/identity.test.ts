@@ -1,4 +1,4 @@
-import { type ClientOptions, createClient, dwsAuditDumpRecords, read } from "@auditgate/core";
+import { type ClientOptions, createClient, dwsAuditDumpRecords, evaluateGate, read } from "@auditgate/core";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 
 let emulator: Emulator;
@@ -42,6 +42,24 @@ describe("the machine's own identity", () => {
     const role = { HW_ASSUME_ROLE_AGENCY_NAME: agency.name, HW_ASSUME_ROLE_DOMAIN_NAME: agency.domainName };
     expect((await readWith(role)).complete).toBe(true);
     expect(asked()).toContain("/v3.0/OS-CREDENTIAL/securitytokens");
+  });
+
+  test.each<[string, { readonly AUDITGATE_METADATA?: string }, string | null]>([
+    ["says so where it was had", {}, "the machine's own agency (ECS metadata)"],
+    ["is not said where there is none", { AUDITGATE_METADATA: "off" }, null],
+  ])("in the place of a verdict %s", async (_, env, identity) => {
+    ofTheOperator();
+    const own = {
+      AUDITGATE_DWS_ENDPOINT: emulator.url,
+      AUDITGATE_METADATA_ENDPOINT: emulator.url,
+      AUDITGATE_REGION: "eu-de",
+      AUDITGATE_PROJECT_ID: project.id,
+    };
+    await using client = createClient({ env: { ...own, ...env } });
+    const { place } = await evaluateGate(client, {
+      dwsAuditDumpRecords: [{ clusterIds: [question.clusterId], maxFailures: 0 }],
+    });
+    expect(place).toEqual({ region: "eu-de", projectId: project.id, identity });
   });
 
   test("never stands in where the agency cannot be assumed", async () => {

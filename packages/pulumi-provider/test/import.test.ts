@@ -13,6 +13,7 @@ const NAMES = [
   "DwsClusters",
   "DdsInstances",
   "AuditGate",
+  "GateReading",
 ];
 
 let emulator: Emulator;

@@ -25,6 +25,8 @@ export interface Session {
   renew(refused: Identity): boolean;
   /** Where the credentials came from, for messages. */
   readonly origin: string;
+  /** Whether it has, or has had, an identity. */
+  readonly isKnown: boolean;
 }
 
 // Renewed this long before they expire, so that no request of a reading meets the end.
@@ -39,6 +41,7 @@ export function createSession(
   const { signIn } = config;
   const iam = createIam(exchange, () => config.endpoint("iam"));
   let current: Identity | undefined;
+  let isKnown = false;
   let projectOfToken: string | undefined;
 
   const identity = singleFlight(async (context) => {
@@ -92,10 +95,15 @@ export function createSession(
   const session: Session = {
     origin: signIn?.origin ?? "the machine's own agency (ECS metadata)",
 
+    get isKnown() {
+      return isKnown;
+    },
+
     async identity(context) {
       if (current?.expiresAt !== undefined && current.expiresAt - RENEW_BEFORE_MS < now())
         session.renew(current);
       current = await identity.get(context);
+      isKnown = true;
       return current;
     },
 

@@ -2,7 +2,7 @@ import { permissionText } from "../queries/permissions.ts";
 import { catalogues } from "./rules/catalogues.ts";
 import type { GateViolation } from "./verdict.types.ts";
 
-type Step = Pick<GateViolation, "kind" | "rule" | "ruleId" | "code" | "query">;
+type Step = Pick<GateViolation, "kind" | "rule" | "ruleId" | "code" | "query" | "found">;
 
 /** What to do about a violated rule, by its id. */
 const NEXT: ReadonlyMap<string, string> = new Map(
@@ -10,16 +10,22 @@ const NEXT: ReadonlyMap<string, string> = new Map(
 );
 
 /** What to do about a violation: one sentence. */
-export function nextStep({ kind, rule, ruleId, code, query }: Step): string {
+export function nextStep({ kind, rule, ruleId, code, query, found }: Step): string {
   if (kind === "error") return errorStep(code, query);
-  if (kind === "incomplete")
-    return "Try again; if it stays so, see whether records are written all the time.";
+  if (kind === "incomplete") return incompleteStep(found);
   if (rule === "subjects")
     return "See whether region, project and identity are right; where there is nothing to judge, leave the rules out.";
   if (rule === "status")
     return "Name the clusters or instances by their ids, or leave these out with except.";
   if (kind === "unknown") return unknownStep(rule, query);
   return NEXT.get(ruleId) ?? "Look into the records, or change the rule.";
+}
+
+// A reading says why it is not complete by a word of its own, which stays the same.
+function incompleteStep(found: string): string {
+  return /\b(?:no-total|total-mismatch): /.test(found)
+    ? "Try again; if it stays so, tell the vendor: the service contradicts itself, or keeps its total to itself."
+    : "Try again; if it stays so, see whether records are written all the time.";
 }
 
 function unknownStep(rule: string, query: string): string {
