@@ -14,6 +14,6 @@ export const ENGINE_SUITES: Readonly<Record<EngineSet, readonly string[]>> = {
   newest: [
     "--selectProjects=e2e",
     "--testPathPatterns=packages/(terraform-provider|cdktf-constructs|cdktn-constructs|pulumi-provider)/test/",
-    "--testPathPatterns=/test/(terraform-.*|gate-matrix|doors|policy-file|pipelines|ci-engines|pulumi-languages)[.]test",
+    "--testPathPatterns=/test/(terraform-.*|gate-matrix|doors|policy-file|pipelines|ci-engines|demo|pulumi-languages)[.]test",
   ],
 };
