@@ -1,42 +1,25 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { createEstate, type Estate, FLEET, KEY, type Running } from "./estate.ts";
-import { type RedisServer, startRedis } from "./redis.ts";
+import { sample } from "@auditgate/emulator";
+import { FLEET, KEY, type Running } from "./estate.ts";
+import { setUpSuite } from "./suite.ts";
 
 jest.setTimeout(120_000);
-
-let emulator: Emulator;
-let redis: RedisServer;
-let estate: Estate;
-
-beforeAll(async () => {
-  [emulator, redis] = await Promise.all([startEmulator(), startRedis()]);
-});
-afterAll(async () => {
-  await redis.close();
-  await emulator.close();
-});
-beforeEach(async () => {
-  await emulator.reset();
-  await redis.client.flushall();
-  estate = createEstate({ ...emulator.env, AUDITGATE_FLEET_REDIS: redis.url });
-  estate.write("policy.yaml", policyOf(sample.clusters.failedDump));
-});
-afterEach(() => estate.close());
 
 const policyOf = (cluster: string) => `version: 1
 dwsAuditDumpRecords:
   - { clusterIds: [${cluster}], maxFailures: 0 }
 `;
 
+const suite = setUpSuite(policyOf(sample.clusters.failedDump));
+
 const YEARLY = ["--cron", "0 0 1 1 *"];
-const schedule = (...args: readonly string[]) => estate.fleet("schedule", "policy.yaml", ...args).ended;
-const status = (...args: readonly string[]) => estate.fleet("status", ...args).ended;
+const schedule = (...args: readonly string[]) => suite.estate.fleet("schedule", "policy.yaml", ...args).ended;
+const status = (...args: readonly string[]) => suite.estate.fleet("status", ...args).ended;
 const QUICK = ["--lock", "2s", "--stalled-every", "1s"];
 const work = (name: string) =>
-  estate.fleet("work", "policy.yaml", "--folder", "runs", "--name", name, ...QUICK);
+  suite.estate.fleet("work", "policy.yaml", "--folder", "runs", "--name", name, ...QUICK);
 
 interface Last {
   readonly run: string;
@@ -64,9 +47,10 @@ test("what is due is judged by whoever is there, again and again, and status end
 
   const worker = work("one");
   const { run, at } = await judged(2);
-  const folder = join(estate.folder, "runs", run);
+  const folder = join(suite.estate.folder, "runs", run);
   const verdict = readFileSync(join(folder, "verdict.json"), "utf8");
-  const check = await estate.cli("check", "policy.yaml", "--at", at, "--format", "json", "--quiet").ended;
+  const check = await suite.estate.cli("check", "policy.yaml", "--at", at, "--format", "json", "--quiet")
+    .ended;
   expect(JSON.parse(verdict)).toEqual(JSON.parse(check.stdout));
   expect(readFileSync(join(folder, "verdict.txt"), "utf8")).toContain("expected  at most 0 failed dumps");
   const closed = await status("--schedule", "policy");
@@ -75,7 +59,7 @@ test("what is due is judged by whoever is there, again and again, and status end
   expect(worker.output.stderr).toContain(`run ${run} of schedule policy: 1 violation\n`);
 
   // The same name with another policy: the worker of the old one judges it no more.
-  estate.write("policy.yaml", policyOf(sample.clusters.healthy));
+  suite.estate.write("policy.yaml", policyOf(sample.clusters.healthy));
   await schedule("--every", "3s");
   work("two");
   while ((await status("--schedule", "policy")).code !== 0) await wait(100);
@@ -88,7 +72,7 @@ test("what is due is judged by whoever is there, again and again, and status end
 
 test("a worker that dies while it coordinates is followed by another one, which goes on with the same run", async () => {
   await schedule("--every", "1h");
-  emulator.inject({ on: "dumps", delayMs: 1_000 });
+  suite.emulator.inject({ on: "dumps", delayMs: 1_000 });
   const begun = async (worker: Running) => {
     await worker.says(" of schedule policy, judged at ");
     return /run (\S+) of schedule/.exec(worker.output.stderr)?.[1];
@@ -100,7 +84,7 @@ test("a worker that dies while it coordinates is followed by another one, which 
   const second = work("second");
   expect(await begun(second)).toBe(run);
   expect(await judged()).toMatchObject({ run, worker: "second", exitCode: 1, problem: null });
-  expect(readdirSync(join(estate.folder, "runs")).filter((name) => name !== "drafts")).toEqual([run]);
+  expect(readdirSync(join(suite.estate.folder, "runs")).filter((name) => name !== "drafts")).toEqual([run]);
 });
 
 test("a verdict that does not come in time counts no more, nor does a run that could not be judged", async () => {
@@ -114,8 +98,8 @@ test("a verdict that does not come in time counts no more, nor does a run that c
   expect(late).toMatchObject({ code: 3, stdout: expect.stringContaining("late; before: 1 violation") });
 
   // Its folder cannot be made.
-  rmSync(join(estate.folder, "runs"), { recursive: true });
-  estate.write("runs", "");
+  rmSync(join(suite.estate.folder, "runs"), { recursive: true });
+  suite.estate.write("runs", "");
   await schedule("--every", "1h");
   const helpless = work("helpless");
   await helpless.says("schedule policy has no verdict: auditgate-fleet: runs/");
@@ -125,9 +109,9 @@ test("a verdict that does not come in time counts no more, nor does a run that c
 
 test("a schedule that Redis has lost is put into its queue again", async () => {
   await schedule(...YEARLY, "--time-zone", "Europe/Berlin");
-  const lost = await redis.client.keys("auditgate:runs/*");
+  const lost = await suite.redis.client.keys("auditgate:runs/*");
   expect(lost.length).toBeGreaterThan(0);
-  await redis.client.del(lost);
+  await suite.redis.client.del(lost);
   expect(JSON.parse((await status("--schedule", "policy", "--format", "json")).stdout).next).toBeNull();
   await work("one").says("schedule policy is not in its queue any more: it is put there again");
   const { schedules } = JSON.parse((await status("--format", "json")).stdout);
@@ -140,10 +124,10 @@ test("what nobody with the key has scheduled is not judged, and is not shown", a
   await schedule(...YEARLY);
   const stranger = { AUDITGATE_FLEET_KEY: KEY.toUpperCase().padStart(40, "0") };
   const forged = ["schedule", "policy.yaml", "--every", "1h", "--name", "forged"];
-  expect(await estate.start(FLEET, forged, stranger).ended).toMatchObject({ code: 0 });
+  expect(await suite.estate.start(FLEET, forged, stranger).ended).toMatchObject({ code: 0 });
   expect((await status()).stdout).not.toContain("forged");
   await work("one").says("is of no schedule of this key and policy: it is dropped");
-  expect(emulator.requests).toEqual([]);
+  expect(suite.emulator.requests).toEqual([]);
 });
 
 test.each([
