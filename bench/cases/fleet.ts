@@ -88,7 +88,7 @@ export const fleetCase: Case = {
         })),
         notes: [
           `One rule about the dumps of each cluster behind "*", in ${TARGETS} targets, at ${LATENCY_MS} ms latency, slices of 100; time from the start of the coordinator's process to its end, with workers that are there. Redis, server, coordinator and workers share the machine.`,
-          "Live heap: the most that was left after a garbage collection, one every 100 ms, in runs of their own with one worker.",
+          "Live heap: the most that was left after a garbage collection, one every 250 ms, in runs of their own with one worker.",
         ],
       };
     } finally {

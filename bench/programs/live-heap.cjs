@@ -1,7 +1,7 @@
 // Loaded before a program, with --expose-gc: what is alive in its heap at most, written to a file when it ends.
 const { writeFileSync } = require("node:fs");
 
-const OFTEN_MS = 100;
+const OFTEN_MS = 250;
 
 let most = 0;
 function look() {

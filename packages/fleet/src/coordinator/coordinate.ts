@@ -27,18 +27,21 @@ export async function coordinate(file: RunFile, options: Coordinating): Promise<
     onProgress?.(listed.name, 0, listed.subjects);
   }
   const questions = createQuestions(redis, keys, seal, concurrency);
-  const verdict = await collect(file, {
-    ...options,
-    company: createCompany(presence, file, options.say),
-    questions,
-    onDone({ slice }) {
-      const { target } = slice;
-      const done = (judged.get(target) ?? 0) + slice.subjects.length;
-      judged.set(target, done);
-      onProgress?.(target, done, subjects.get(target) ?? 0);
-    },
-  });
-  await questions.close();
-  await presence.leave("runs", file.run);
-  return verdict;
+  try {
+    const verdict = await collect(file, {
+      ...options,
+      company: createCompany(presence, file, options.say),
+      questions,
+      onDone({ slice }) {
+        const { target } = slice;
+        const done = (judged.get(target) ?? 0) + slice.subjects.length;
+        judged.set(target, done);
+        onProgress?.(target, done, subjects.get(target) ?? 0);
+      },
+    });
+    await presence.leave("runs", file.run);
+    return verdict;
+  } finally {
+    await questions.close();
+  }
 }
