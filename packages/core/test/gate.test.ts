@@ -1,5 +1,6 @@
 import { type Client, createClient, evaluateGate, formatViolations, type GatePolicy } from "@auditgate/core";
 import { type Emulator, generateData, sample, startEmulator } from "@auditgate/emulator";
+import { broken } from "../../../test/every-rule.ts";
 
 const { clusters, instances, nodes } = sample;
 const HOUR_MS = 3_600_000;
@@ -113,6 +114,18 @@ test("what is repaired passes", async () => {
     if (Array.isArray(dumps)) Object.assign(dumps[0]!, { result: "SUCCESS", failed_reason: null });
   });
   expect(await rulesOf(given)).toEqual([]);
+});
+
+test("what is said of a trail that stays as it is does not change as time goes on, by any rule", async () => {
+  const said = async () => {
+    await using later = createClient({ env: emulator.env });
+    const { violations } = await evaluateGate(later, broken);
+    return violations.map(({ message, found, records, next }) => ({ message, found, records, next }));
+  };
+  const before = await said();
+  emulator.inject({ on: "all", clockSkewMs: 90_000 });
+  expect(before.length).toBeGreaterThan(15);
+  expect(await said()).toEqual(before);
 });
 
 test("ages are exact to the minute", async () => {
