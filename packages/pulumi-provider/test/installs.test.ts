@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { engines } from "../../../scripts/engines/locate.ts";
 import { runOf } from "./gate-stack.ts";
 import { packageFolder } from "./package.ts";
 import { programStack, projectFolder, type Scratch, scratch } from "./stack.ts";
+import { runWithoutWorkDir } from "./without-work-dir.ts";
 
 jest.setTimeout(300_000);
 
@@ -130,42 +130,8 @@ test("two copies of Pulumi's SDK, one of the program and one of the package: gat
 // Pulumi looks for its own plugin of dynamic resources from the workspace's folder too, an empty one then.
 test("a program of the Automation API without workDir: gates and functions as they are, resources with NODE_PATH", async () => {
   const folder = projectFolder(at, "automation");
-  writeFileSync(
-    join(folder, "run.mjs"),
-    `import * as automation from "@pulumi/pulumi/automation/index.js";
-    import { AuditGate, DwsAuditDumpRecords, getDwsAuditDumpRecords, guardStack } from "@auditgate/pulumi-provider";
-    const { root, pulumiHome, resources, env } = JSON.parse(process.argv[2]);
-    const clusterId = ${clusterId};
-    const program = async () => {
-      await guardStack(new AuditGate("gate", { dwsAuditDumpRecords: [{ clusterIds: [clusterId], maxFailures: 0 }] }));
-      const { total } = resources ? new DwsAuditDumpRecords("dumps", { clusterId }) : await getDwsAuditDumpRecords({ clusterId });
-      return { total };
-    };
-    const stack = await automation.LocalWorkspace.createOrSelectStack(
-      { stackName: "nowhere", projectName: "test", program },
-      {
-        pulumiCommand: await automation.PulumiCommand.get({ root }),
-        pulumiHome,
-        envVars: env,
-        projectSettings: { name: "test", runtime: "nodejs", backend: { url: env.PULUMI_BACKEND_URL } },
-      },
-    );
-    const { outputs } = await stack.up();
-    await stack.refresh({ expectNoChanges: true });
-    console.log(JSON.stringify(outputs.total.value));
-    process.exit(0);`,
-  );
   for (const resources of [false, true]) {
-    const env = {
-      ...at.env,
-      ...emulator.env,
-      NODE_PATH: resources ? join(folder, "node_modules") : "",
-    };
-    const asked = { root: engines().pulumiRoot, pulumiHome: join(at.folder, "home"), resources, env };
-    const { stdout } = await run(process.execPath, ["run.mjs", JSON.stringify(asked)], {
-      cwd: folder,
-      env: { ...process.env, ...env },
-    });
-    expect(stdout.trim()).toBe("336");
+    const { total, upped } = await runWithoutWorkDir(folder, { at, env: emulator.env, resources });
+    expect([total, upped]).toEqual([336, resources ? { same: 3 } : { create: 3 }]);
   }
 });

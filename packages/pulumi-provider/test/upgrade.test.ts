@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Deployment } from "@pulumi/pulumi/automation/index.js";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { formerState } from "./former-state.ts";
 import { failNewestDump, runOf } from "./gate-stack.ts";
 import { programStack, type Scratch, scratch } from "./stack.ts";
 
@@ -32,8 +30,7 @@ new pulumi.Stash("service", { input: "1.0.0" });
 
 test("a stack that 0.1.0 made refreshes, stays closed, and upgrades with one discard and no operation of the user's", async () => {
   const stack = await programStack(at, { env: emulator.env, files: { "index.mjs": program } });
-  const state = readFileSync(join(__dirname, "state-0.1.0.json"), "utf8");
-  await stack.importStack(JSON.parse(state) as Deployment);
+  await stack.importStack(formerState());
   // By the provider that stands in the state, and this package's code.
   await stack.refresh();
   failNewestDump(emulator);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AuditGate, GATE_TYPE, gateLink } from "./gate.ts";
+import { isMocked } from "../mocks.ts";
 import { keepLast } from "./keep-last.ts";
 import { type GateNeeds, isPartOf, namesOf, resourcesUnder, rootOf } from "./needs.ts";
 
@@ -15,8 +16,13 @@ export function guardStack(gate: AuditGate, ...others: readonly never[]): Promis
   const { needs, passage, isKnown } = gateLink(gate);
   if (others.length > 0) throw new pulumi.RunError("guardStack takes a gate, and nothing else.");
   const root = pulumi.runtime.getStackResource();
-  // A unit test has no stack, and no engine that anything could be held back from.
-  if (root === undefined) return passage();
+  if (root === undefined) {
+    // A unit test has no stack, and no engine that anything could be held back from.
+    if (isMocked()) return passage();
+    throw new pulumi.RunError(
+      "guardStack sees no stack from within a packaged component, which is a process of its own: give its parts { dependsOn: gate }, or guard the stack in the program.",
+    );
+  }
   const guard = guardOf(gate, needs);
   keepLast(root, guard);
   for (const resource of resourcesUnder(rootOf(gate))) {
@@ -81,10 +87,11 @@ function warn(gate: AuditGate, names: string): void {
   );
 }
 
-// Neither a component, which is only its parts, nor a provider, nor what is only read.
+// Neither a component, which is only its parts, unless a package makes them, nor a provider, nor what is only read.
 function isDeployed(resource: pulumi.Resource, type: string): boolean {
+  const { __remote: isPackaged = false }: { readonly __remote?: boolean } = resource as object;
   const left = /^(pulumi:providers:|pulumi:pulumi:StackReference$|pulumi-nodejs:dynamic\/auditgate:)/;
-  return !("registerOutputs" in resource) && !left.test(type);
+  return (isPackaged || !("registerOutputs" in resource)) && !left.test(type);
 }
 
 function typeOf(resource: pulumi.Resource): string {
