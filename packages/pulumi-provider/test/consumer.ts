@@ -16,8 +16,6 @@ export interface Consumer {
   /** Name of the program's file. */
   readonly main: string;
   readonly program: string;
-  /** A program for the stack of 0.1.0 whose state is kept. */
-  readonly former: string;
   /** Packages it has beside this one and Pulumi's SDK. */
   readonly dependencies?: { readonly [name: string]: string };
   readonly env?: { readonly [name: string]: string };

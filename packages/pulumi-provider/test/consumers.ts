@@ -48,8 +48,14 @@ const throughLibrary = {
   former: `import * as pulumi from "@pulumi/pulumi"; import { audit } from "infra-lib"; audit(); ${service}`,
 } as const;
 
+/** A project that can have a stack of 0.1.0. */
+interface FormerConsumer extends Consumer {
+  /** The program for the stack whose state is kept. */
+  readonly former: string;
+}
+
 /** Projects of users: package managers, module systems, compilers; a library in between. */
-export const consumers: { readonly [name: string]: Consumer } = {
+export const consumers: { readonly [name: string]: FormerConsumer } = {
   "npm, CommonJS, TypeScript by Pulumi's own ts-node": {
     manager: "npm",
     type: "commonjs",
@@ -65,7 +71,7 @@ export const consumers: { readonly [name: string]: Consumer } = {
   },
   ...Object.fromEntries(
     (["npm", "pnpm", "pnpm workspace", "yarn", "yarn node-modules", "yarn pnpm"] as const).map(
-      (manager): [string, Consumer] => [
+      (manager): [string, FormerConsumer] => [
         `${manager}, through a library of components`,
         { ...throughLibrary, manager },
       ],
