@@ -135,6 +135,7 @@ test.each([
   ["two times", ["--every", "1h", ...YEARLY], "give --every such as 1h, or --cron"],
   ["an interval of nothing", ["--every", "0s"], "argument '0s' is invalid"],
   ["no pattern", ["--cron", "tomorrow"], '--cron "tomorrow" in UTC is no time'],
+  ["a day that never comes", ["--cron", "0 0 30 2 *"], "is no time: "],
   ["a time zone that there is not", [...YEARLY, "--time-zone", "Mars/Base"], "in Mars/Base is no time"],
   [
     "a target that the policy does not have",

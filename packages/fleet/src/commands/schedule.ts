@@ -2,7 +2,7 @@ import { basename, extname } from "node:path";
 import { EXIT, type ExitCode, readPolicy, UsageError } from "@auditgate/cli/parts";
 import { policyDigestOf } from "@auditgate/core";
 import { GONE_MS } from "../agreed/presence.ts";
-import { createClockwork } from "../schedules/clockwork.ts";
+import { createClockwork, cronProblem } from "../schedules/clockwork.ts";
 import { type Due, dueText, type Schedule } from "../schedules/schedule.ts";
 import { createScheduleBook } from "../schedules/schedule-book.ts";
 import { type Estate, inEstate, type RedisCommandOptions, sayAloud } from "./shared-options.ts";
@@ -48,17 +48,13 @@ export async function schedule(path: string, options: ScheduleOptions): Promise<
       sayAloud(`schedule ${name} is removed`);
       return;
     }
-    try {
-      await clockwork.wind(wanted);
-    } catch (error) {
-      if (!("cron" in wanted.due)) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new UsageError(
-        `--cron ${JSON.stringify(wanted.due.cron)} in ${wanted.due.timeZone} is no time: ${reason}`,
-      );
-    }
+    // Before anything is due: what is of no schedule is dropped.
     await book.write(wanted);
+    await clockwork.wind(wanted);
     const next = await clockwork.nextMs(wanted);
+    const outcome = await book.outcome(wanted);
+    // From now on the next verdict is missed at another time.
+    if (outcome && next !== undefined) await book.conclude(wanted, { ...outcome, nextMs: next });
     sayAloud(
       `schedule ${name}: ${dueText(wanted.due)}, next at ${next === undefined ? "once" : new Date(next).toISOString()}`,
     );
@@ -94,7 +90,11 @@ function dueOf(every: number | undefined, cron: string | undefined, timeZone: st
   if ((every === undefined) === (cron === undefined)) {
     throw new UsageError('give --every such as 1h, or --cron such as "0 6 * * *"');
   }
-  return cron === undefined ? { everyMs: every ?? 0 } : { cron, timeZone };
+  if (cron === undefined) return { everyMs: every ?? 0 };
+  const problem = cronProblem(cron, timeZone);
+  if (problem !== undefined)
+    throw new UsageError(`--cron ${JSON.stringify(cron)} in ${timeZone} is no time: ${problem}`);
+  return { cron, timeZone };
 }
 
 async function warnOfNobody({ policyDigest }: Schedule, { presence }: Estate): Promise<void> {

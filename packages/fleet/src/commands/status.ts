@@ -73,7 +73,7 @@ async function watched({ link, keys, seal }: Estate): Promise<readonly Watched[]
   const now = Date.now();
   return await Promise.all(
     (await book.list()).map(async (schedule) => {
-      const outcome = await book.outcome(schedule.name);
+      const outcome = await book.outcome(schedule);
       const nextMs = await clockwork.nextMs(schedule);
       return { schedule, outcome, standing: standingOf(schedule, outcome, now), nextMs };
     }),

@@ -107,7 +107,7 @@ async function attendTo(job: Job, token: string, options: Attending): Promise<vo
       return;
     }
     const nextMs = (await clockwork.nextMs(schedule)) ?? null;
-    await book.conclude(name, { ...found, worker: options.name, nextMs });
+    await book.conclude(schedule, { ...found, worker: options.name, nextMs });
     await ended(job.moveToCompleted(null, token, false));
   } finally {
     clearInterval(renewing);

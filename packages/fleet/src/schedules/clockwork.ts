@@ -1,4 +1,4 @@
-import { Queue } from "bullmq";
+import { getNextMillis, Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Keys } from "../agreed/keys.ts";
 import type { Schedule } from "./schedule.ts";
@@ -11,6 +11,15 @@ export interface Clockwork {
   /** When it is due next [ms since 1970-01-01 UTC]; undefined where it is not wound, or nothing waits for that time. */
   nextMs(schedule: Pick<Schedule, "name" | "policyDigest">): Promise<number | undefined>;
   close(): Promise<void>;
+}
+
+/** Why a pattern of cron says no time; undefined where it does. */
+export function cronProblem(pattern: string, timeZone: string): string | undefined {
+  try {
+    return getNextMillis(Date.now(), { pattern, tz: timeZone }) === undefined ? "it never comes" : undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** Schedulers in a queue for each policy. */

@@ -10,8 +10,9 @@ export interface ScheduleBook {
   write(schedule: Schedule): Promise<void>;
   /** Forgets a schedule and what has come of it. */
   remove(name: string): Promise<void>;
-  outcome(name: string): Promise<Outcome | undefined>;
-  conclude(name: string, outcome: Outcome): Promise<void>;
+  /** What came of it last; undefined where that was of another policy. */
+  outcome(schedule: Schedule): Promise<Outcome | undefined>;
+  conclude(schedule: Schedule, outcome: Outcome): Promise<void>;
   /** The run that was begun when a job was due. */
   begun(jobId: string): Promise<string | undefined>;
   begin(jobId: string, run: string, keepMs: number): Promise<void>;
@@ -42,13 +43,18 @@ export function createScheduleBook(redis: Redis, keys: Keys, seal: Seal): Schedu
       await redis.hdel(schedules, name);
       await redis.hdel(outcomes, name);
     },
-    outcome: async (name) => opened(`outcome ${name}`, await redis.hget(outcomes, name)),
-    async conclude(name, outcome) {
-      await redis.hset(outcomes, name, seal.close(`outcome ${name}`, JSON.stringify(outcome)));
+    outcome: async (schedule) => opened(outcomeOf(schedule), await redis.hget(outcomes, schedule.name)),
+    async conclude(schedule, outcome) {
+      const sealed = seal.close(outcomeOf(schedule), JSON.stringify(outcome));
+      await redis.hset(outcomes, schedule.name, sealed);
     },
     begun: async (jobId) => opened(`begun ${jobId}`, await redis.get(begunKey(jobId))),
     async begin(jobId, run, keepMs) {
       await redis.set(begunKey(jobId), seal.close(`begun ${jobId}`, JSON.stringify(run)), "PX", keepMs);
     },
   };
+}
+
+function outcomeOf({ name, policyDigest }: Schedule): string {
+  return `outcome ${name} ${policyDigest}`;
 }
