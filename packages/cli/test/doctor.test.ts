@@ -88,6 +88,13 @@ const states: readonly (readonly [
     /AUDITGATE_ACCESS_KEY and AUDITGATE_SECRET_KEY/,
   ],
   [
+    "nothing set at all",
+    () => ({ AUDITGATE_METADATA: "false" }),
+    "endpoint",
+    /No region is known/,
+    /Set the region that the policy is about \(AUDITGATE_REGION\)/,
+  ],
+  [
     "half of a key",
     () => without(emulator.env, "AUDITGATE_SECRET_KEY"),
     "settings",

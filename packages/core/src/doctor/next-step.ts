@@ -51,6 +51,8 @@ function ofSettings(step: DiagnosisStep["step"], error: AuditError): string {
   if (message.startsWith("No credentials were found")) {
     return "Set AUDITGATE_ACCESS_KEY and AUDITGATE_SECRET_KEY, or another way of signing in.";
   }
+  if (message.startsWith("No region is known"))
+    return "Set the region that the policy is about (AUDITGATE_REGION).";
   if (step === "project") return "Set projectId (AUDITGATE_PROJECT_ID) or region (AUDITGATE_REGION).";
   return `Put right ${argument === undefined ? "the setting" : argument}, where the message says that it comes from.`;
 }
