@@ -16,30 +16,38 @@ export interface Passed {
   readonly busyMs: number;
 }
 
+/** An answer as it is sent again: the service's time, which clients compare with their own, stands between its parts. */
+interface Answer {
+  readonly before: Buffer;
+  readonly after: Buffer;
+}
+
+const DATE = /\r\ndate: /i;
+const DATE_LENGTH = "Sat, 28 Nov 2026 12:00:00 GMT".length;
 const HEAD_END = Buffer.from("\r\n\r\n");
 const VERSION_LENGTH = "HTTP/1.1".length;
 
 /**
  * Puts a memory before a server, so that clients wait for their own work and not for the server's: the first answer
  * to a request (method and target) comes from the server, which checks its signature, every later one from memory as the same
- * bytes, after `latencyMs`. `GET /_bench` says what passed, {@link Passed}. Only GET without a body.
+ * bytes but for the time that it says, after `latencyMs`. `GET /_bench` says what passed, {@link Passed}. Only GET without a body.
  */
 export async function startMemory(origin: string, latencyMs: number): Promise<Memory> {
-  const answers = new Map<string, Promise<Buffer>>();
+  const answers = new Map<string, Promise<Answer>>();
   let requests = 0;
   let bytes = 0;
   let active = 0;
   let peak = 0;
   let usage = process.cpuUsage();
 
-  const answer = (target: string, head: string): Promise<Buffer> => {
+  const answer = (target: string, head: string): Promise<Answer> => {
     const known = answers.get(target);
     if (known) return known;
-    const asked = forward(origin, target, head);
+    const asked = forward(origin, target, head).then(divided);
     answers.set(target, asked);
     // An error is not worth remembering.
     asked
-      .then((response) => response.indexOf(" 200 ") === VERSION_LENGTH || answers.delete(target))
+      .then(({ before }) => before.indexOf(" 200 ") === VERSION_LENGTH || answers.delete(target))
       .catch(() => answers.delete(target));
     return asked;
   };
@@ -58,10 +66,15 @@ export async function startMemory(origin: string, latencyMs: number): Promise<Me
     if (target === "/_bench") return void socket.write(passed());
     requests++;
     peak = Math.max(peak, ++active);
-    const [response] = await Promise.all([answer(target, head), wait(latencyMs)]);
+    const [{ before, after }] = await Promise.all([answer(target, head), wait(latencyMs)]);
     active--;
-    bytes += response.length;
-    if (!socket.destroyed) socket.write(response);
+    bytes += before.length + DATE_LENGTH + after.length;
+    if (socket.destroyed) return;
+    socket.cork();
+    socket.write(before);
+    socket.write(new Date().toUTCString());
+    socket.write(after);
+    socket.uncork();
   };
   const server = createServer({ noDelay: true }, (socket) => {
     let rest: Buffer = Buffer.alloc(0);
@@ -77,6 +90,14 @@ export async function startMemory(origin: string, latencyMs: number): Promise<Me
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", 4096, listening));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+function divided(response: Buffer): Answer {
+  const head = response.toString("latin1", 0, response.indexOf(HEAD_END));
+  const found = DATE.exec(head);
+  if (!found) throw new Error("the server's answer has no date");
+  const at = found.index + found[0].length;
+  return { before: response.subarray(0, at), after: response.subarray(at + DATE_LENGTH) };
 }
 
 function wait(ms: number): Promise<void> | undefined {
