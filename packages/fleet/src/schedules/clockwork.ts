@@ -15,6 +15,10 @@ export interface Clockwork {
 
 /** Why a pattern of cron says no time; undefined where it does. */
 export function cronProblem(pattern: string, timeZone: string): string | undefined {
+  const fields = pattern.trim().split(/\s+/).length;
+  // The parser takes what is missing for "always".
+  if (!pattern.startsWith("@") && (fields < 5 || fields > 6))
+    return "it must have 5 fields: minute, hour, day, month, weekday";
   try {
     return getNextMillis(Date.now(), { pattern, tz: timeZone }) === undefined ? "it never comes" : undefined;
   } catch (error) {
