@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
+import { engineSet } from "../../../scripts/engines/catalogue.ts";
 import { engines } from "../../../scripts/engines/locate.ts";
 import { install, OLDEST_SDK, pack } from "./consumer.ts";
 import { failNewestDump } from "./gate-stack.ts";
@@ -27,7 +28,8 @@ interface Ran {
 }
 
 // The SDK that the package is developed with, and where it is asked for the oldest that it works with.
-const sdks = process.env["AUDITGATE_MATRIX"] ? ["newest", OLDEST_SDK] : ["newest"];
+const withOldest = process.env["AUDITGATE_MATRIX"] || engineSet() === "oldest";
+const sdks = withOldest ? ["newest", OLDEST_SDK] : ["newest"];
 
 let emulator: Emulator;
 let at: Scratch;

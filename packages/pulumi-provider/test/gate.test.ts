@@ -1,6 +1,6 @@
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
 import { failNewestDump, type GateStack, gateStack, runOf } from "./gate-stack.ts";
-import { type Scratch, scratch } from "./stack.ts";
+import { FAILED, type Scratch, scratch } from "./stack.ts";
 
 jest.setTimeout(180_000);
 
@@ -57,7 +57,7 @@ test("violated from the start, it lets nothing be created, whatever the flags", 
     await runOf((on) => stack.up({ ...on, target: ["**::guarded"] })),
   ]) {
     expect(run.diagnostics).toMatch(CLOSED);
-    expect(run.code).toBe(1);
+    expect(run.code).toBe(FAILED);
   }
   expect(traces()).toEqual([]);
   expect((await resources()).map(({ urn }) => urn.split("::").at(-1))).not.toContain("guarded");
@@ -91,7 +91,7 @@ test("violated, it fails preview and up with one message, and what it guards is 
     await runOf((on) => stack.up({ ...on, exclude: ["**::gate"] })),
     await runOf((on) => stack.refresh({ ...on, runProgram: true })),
   ]) {
-    expect(run.code).toBe(1);
+    expect(run.code).toBe(FAILED);
     const { diagnostics } = run;
     // The engine adds one of its own.
     const errors = diagnostics.match(/error:.*/g)?.filter((line) => !/(preview|update) failed$/.test(line));
@@ -105,7 +105,7 @@ test("violated, it fails preview and up with one message, and what it guards is 
   }
   // Here the SDK says of its own that what is guarded was not registered.
   const run = await runOf((on) => stack.up({ ...on, continueOnError: true }));
-  expect(run.code).toBe(1);
+  expect(run.code).toBe(FAILED);
   expect(run.diagnostics).toMatch(CLOSED);
   expect(traces()).toEqual([]);
   expect((await resources()).map(({ urn }) => urn)).toEqual(urns);
@@ -116,7 +116,7 @@ test("a plan saved while all was in order does not help: up evaluates the gate a
   await stack.preview({ plan });
   failNewestDump(emulator);
   const run = await runOf((on) => stack.up({ ...on, plan }));
-  expect(run.code).toBe(1);
+  expect(run.code).toBe(FAILED);
   expect(run.diagnostics).toMatch(CLOSED);
   expect(traces()).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as automation from "@pulumi/pulumi/automation/index.js";
+import { engineSet } from "../../../scripts/engines/catalogue.ts";
 import { engines } from "../../../scripts/engines/locate.ts";
 import { packageFolder } from "./package.ts";
 
@@ -14,6 +15,9 @@ export interface Scratch {
   readonly env: Env;
   remove(): void;
 }
+
+/** What an operation that fails ends with: 255 from Pulumi 3.200, which ends with -1. */
+export const FAILED = engineSet() === "oldest" ? 255 : 1;
 
 /** Variables that would reach the provider from the machine the tests run on. */
 const CREDENTIALS = /^(?:AUDITGATE|HW|OS|HUAWEICLOUD)_/;
