@@ -218,11 +218,16 @@ test("the certificates of an endpoint are shown, each with its issuer and its en
   expect(code).toBe(0);
 });
 
-test("where nothing answers, it says so within 5 s", async () => {
+test("where nothing answers, it waits for 4 s once and says so", async () => {
+  const timed = async () => {
+    const started = performance.now();
+    const run = await doctor(emulator.env);
+    return { ...run, ms: performance.now() - started };
+  };
+  const answered = await timed();
   emulator.inject({ on: "all", connection: "hang" });
-  const started = performance.now();
-  const { code, stdout } = await doctor(emulator.env);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  const { code, stdout, ms } = await timed();
+  expect(ms - answered.ms).toBeLessThan(2 * 4_000);
   expect(code).toBe(1);
   expect(stdout).toContain("Nothing has answered within 4 s.");
 });
