@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { build, type BuildOptions, type BuildResult, type Plugin } from "esbuild";
 
@@ -12,7 +13,7 @@ export function separateOnDemand(files: OnDemand): Plugin {
     name: "separate-on-demand",
     setup({ onResolve }) {
       onResolve({ filter: /^[^.]/ }, ({ kind, path }) => {
-        if (kind !== "dynamic-import") return undefined;
+        if (kind !== "dynamic-import" || isBuiltin(path)) return undefined;
         const file = files[path];
         return file ? { path: `./${file}`, external: true } : { errors: [{ text: `${path} has no file` }] };
       });

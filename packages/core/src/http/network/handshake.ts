@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { request } from "node:http";
 import { connect as connectPlain, type Socket } from "node:net";
 import { connect as connectTls, type SecureContext, type TLSSocket } from "node:tls";
 import { hostOf, serverNameOf } from "../../settings/host.ts";
@@ -89,6 +88,8 @@ async function tunnel(
   { authorization }: Proxy,
   signal: AbortSignal,
 ): Promise<Socket> {
+  // To an ES module Node hands out all that is in there, and loads an HTTP client of its own for that: 13 ms.
+  const { request } = await import("node:http");
   const path = `${target.hostname}:${portOf(target)}`;
   const headers = { host: path, ...(authorization && { "proxy-authorization": authorization }) };
   const asked = request({ method: "CONNECT", path, headers, createConnection: () => socket });
