@@ -1,6 +1,6 @@
 import { basename, extname } from "node:path";
 import { EXIT, type ExitCode, readPolicy, UsageError } from "@auditgate/cli/parts";
-import { policyDigestOf } from "@auditgate/core";
+import { digestOfRules } from "../agreed/policy-digest.ts";
 import { GONE_MS } from "../agreed/presence.ts";
 import { createClockwork, cronProblem } from "../schedules/clockwork.ts";
 import { type Due, dueText, type Schedule } from "../schedules/schedule.ts";
@@ -66,7 +66,8 @@ export async function schedule(path: string, options: ScheduleOptions): Promise<
 async function wantedOf(path: string, name: string, options: ScheduleOptions): Promise<Schedule> {
   const { every, cron, target, slice, concurrency, tries } = options;
   const due = dueOf(every, cron, options.timeZone);
-  const { targets, ...rules } = (await readPolicy(path)).policy;
+  const { policy } = await readPolicy(path);
+  const { targets } = policy;
   const stranger = target?.find((each) => !targets?.some((known) => known.name === each));
   if (stranger !== undefined)
     throw new UsageError(
@@ -74,7 +75,7 @@ async function wantedOf(path: string, name: string, options: ScheduleOptions): P
     );
   return {
     name,
-    policyDigest: policyDigestOf(rules),
+    policyDigest: digestOfRules(policy),
     due,
     ...(target && { targets: target }),
     slice,

@@ -42,23 +42,12 @@ export async function status(options: StatusOptions): Promise<ExitCode> {
   if (name !== undefined && !one)
     throw new UsageError(`there is no schedule ${JSON.stringify(name)} of this AUDITGATE_FLEET_KEY`);
   if (format === "json") {
-    const found = schedules.map(asJson);
-    writeOutput(
-      jsonText(
-        name === undefined
-          ? {
-              runs: runs.map(({ id, facts, seenMs }) => ({
-                name: id,
-                ...facts,
-                attended: seenMs <= GONE_MS,
-              })),
-              workers: workers.map(({ facts }) => facts),
-              schedules: found,
-            }
-          : found[0],
-      ),
-      undefined,
-    );
+    const all = {
+      runs: runs.map(({ id, facts, seenMs }) => ({ name: id, ...facts, attended: seenMs <= GONE_MS })),
+      workers: workers.map(({ facts }) => facts),
+      schedules: schedules.map(asJson),
+    };
+    writeOutput(jsonText(name === undefined ? all : all.schedules[0]), undefined);
   } else {
     const blocks = name === undefined ? [runTable(runs), workerTable(workers)] : [];
     const all = schedules.length > 0 ? [...blocks, scheduleTable(schedules)] : blocks;

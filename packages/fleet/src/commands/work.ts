@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { createProgress, EXIT, type ExitCode, interrupted, readPolicy } from "@auditgate/cli/parts";
-import { policyDigestOf } from "@auditgate/core";
+import { digestOfRules } from "../agreed/policy-digest.ts";
 import { attend } from "../schedules/attend.ts";
 import { createClockwork } from "../schedules/clockwork.ts";
 import { createScheduleBook } from "../schedules/schedule-book.ts";
@@ -24,9 +24,8 @@ export interface WorkOptions extends RedisCommandOptions {
 /** Judges slices, and coordinates what schedules of the same policy are due for, until it is stopped. */
 export async function work(path: string, options: WorkOptions): Promise<ExitCode> {
   const policy = await readPolicy(path);
-  const { targets: _, ...rules } = policy.policy;
   const { logger } = await createProgress(true);
-  const policyDigest = policyDigestOf(rules);
+  const policyDigest = digestOfRules(policy.policy);
   const name = options.name ?? `${hostname()}.${process.pid}`;
   const signal = interrupted();
   await inEstate(options, async ({ link, keys, seal, presence }) => {

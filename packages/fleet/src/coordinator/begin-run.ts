@@ -1,5 +1,6 @@
 import { UsageError } from "@auditgate/cli/parts";
-import { type FleetPolicy, planFleet, type PlanOptions, policyDigestOf } from "@auditgate/core";
+import { type FleetPolicy, planFleet, type PlanOptions } from "@auditgate/core";
+import { digestOfRules } from "../agreed/policy-digest.ts";
 import type { Seal } from "../agreed/seal.ts";
 import { VERSION } from "../agreed/version.ts";
 import { newRunId, readRun, type RunFile, writeRun } from "./run-file.ts";
@@ -30,12 +31,12 @@ export async function beginRun(
  */
 export function begunRun(policy: FleetPolicy, run: string, folder: string, seal: Seal): RunFile {
   const file = readRun(folder, run, seal);
-  const { targets: _, ...rules } = policy;
+  const digest = digestOfRules(policy);
   if (file.version !== VERSION)
     throw new UsageError(`run ${run} is of version ${file.version}, and this is ${VERSION}`);
-  if (file.plan.policyDigest !== policyDigestOf(rules)) {
+  if (file.plan.policyDigest !== digest) {
     throw new UsageError(
-      `run ${run} is of a policy with the digest ${file.plan.policyDigest}, and this one has ${policyDigestOf(rules)}`,
+      `run ${run} is of a policy with the digest ${file.plan.policyDigest}, and this one has ${digest}`,
     );
   }
   return file;

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { exitCodeOf, explain, render, writeOutput } from "@auditgate/cli/parts";
 import type { FleetVerdict, PolicyFile, SliceOptions } from "@auditgate/core";
-import { type Job, Worker } from "bullmq";
+import type { Job } from "bullmq";
 import { runFolder } from "../agreed/folder.ts";
+import { ended, keep, openQueue, type Taking } from "../agreed/taken-jobs.ts";
 import { begunRun, beginRun } from "../coordinator/begin-run.ts";
 import { coordinate, type Coordinating } from "../coordinator/coordinate.ts";
 import type { RunFile } from "../coordinator/run-file.ts";
@@ -15,18 +16,13 @@ import type { ScheduleBook } from "./schedule-book.ts";
 /** How a worker attends to schedules. */
 export interface Attending
   extends
-    Pick<Coordinating, "redis" | "keys" | "seal" | "presence" | "folder" | "signal" | "say">,
+    Taking,
+    Pick<Coordinating, "seal" | "presence" | "folder" | "signal" | "say">,
     Pick<SliceOptions, "logger" | "onWait"> {
   readonly book: ScheduleBook;
   readonly clockwork: Clockwork;
   readonly policy: PolicyFile;
   readonly policyDigest: string;
-  /** What messages and outcomes call the worker. */
-  readonly name: string;
-  /** As of a worker that judges [ms]. */
-  readonly lockMs: number;
-  readonly stalledMs: number;
-  readonly stalledCount: number;
 }
 
 /** How often it is looked what is due [ms]. */
@@ -37,19 +33,8 @@ const WIND_EVERY_MS = 15_000;
 
 /** Coordinates the runs of schedules whenever one is due, until it is stopped. */
 export async function attend(options: Attending): Promise<void> {
-  const { redis, keys, name, policyDigest, signal } = options;
-  const due = new Worker(keys.dueRuns(policyDigest), null, {
-    connection: redis,
-    prefix: keys.prefix,
-    autorun: false,
-    name,
-    lockDuration: options.lockMs,
-    stalledInterval: options.stalledMs,
-    maxStalledCount: options.stalledCount,
-  });
-  // The connection says what is wrong with it.
-  due.on("error", () => undefined);
-  due.startStalledCheckTimer().catch(() => undefined);
+  const { keys, policyDigest, signal } = options;
+  const due = openQueue(keys.dueRuns(policyDigest), options);
   const unwound = createUnwound(options);
   let wound = -Infinity;
   try {
@@ -97,9 +82,7 @@ async function attendTo(job: Job, token: string, options: Attending): Promise<vo
     await ended(job.moveToFailed(new Error("refused"), token));
     return;
   }
-  const renewing = setInterval(() => {
-    job.extendLock(token, options.lockMs).catch(() => undefined);
-  }, options.lockMs / 2);
+  const release = keep(job, token, options);
   try {
     const found = await judged(schedule, job.id ?? "", options);
     if (signal.aborted) {
@@ -110,7 +93,7 @@ async function attendTo(job: Job, token: string, options: Attending): Promise<vo
     await book.conclude(schedule, { ...found, worker: options.name, nextMs });
     await ended(job.moveToCompleted(null, token, false));
   } finally {
-    clearInterval(renewing);
+    release();
   }
 }
 
@@ -174,9 +157,4 @@ async function writeVerdict(
 ): Promise<void> {
   writeOutput(await render({ verdict, policy }, "json"), join(runFolder(folder, run), "verdict.json"));
   writeOutput(await render({ verdict, policy }, "text"), join(runFolder(folder, run), "verdict.txt"));
-}
-
-/** Ends a job. Whose lock has gone, or whose answer was lost, finds that somebody else has ended it. */
-async function ended(ending: Promise<unknown>): Promise<void> {
-  await ending.catch(() => undefined);
 }
