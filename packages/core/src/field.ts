@@ -48,8 +48,11 @@ const known = new WeakMap<z.ZodType, readonly Field[]>();
  * @throws {TypeError} for a kind that has no meaning here, or a field without a description, by name.
  */
 export function fieldsOf(schema: z.ZodType): readonly Field[] {
-  const fields = known.get(schema) ?? objectFields(typed(schema));
-  known.set(schema, fields);
+  let fields = known.get(schema);
+  if (!fields) {
+    fields = objectFields(typed(schema));
+    known.set(schema, fields);
+  }
   return fields;
 }
 

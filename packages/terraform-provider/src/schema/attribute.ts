@@ -133,9 +133,11 @@ export function attributeType(attribute: Attribute): Type {
 
 /** `failed_reason` → `failedReason`, the name in TypeScript. */
 export function camelCase(name: string): string {
-  const known =
-    camelCased.get(name) ?? name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  camelCased.set(name, known);
+  let known = camelCased.get(name);
+  if (known === undefined) {
+    known = name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    camelCased.set(name, known);
+  }
   return known;
 }
 
