@@ -1,13 +1,12 @@
 import { appendFileSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { failNewestDump, type GateStack, gateStack, runOf } from "./gate-stack.ts";
+import { CLOSED, failNewestDump, type GateStack, gateStack, runOf } from "./gate-stack.ts";
 import { type Scratch, scratch } from "./stack.ts";
 
 jest.setTimeout(180_000);
 
 const clusterId = sample.clusters.healthy;
-const CLOSED = /error: (Preview failed: )?The gate is closed: 1 violation\n/;
 
 let emulator: Emulator;
 let at: Scratch;

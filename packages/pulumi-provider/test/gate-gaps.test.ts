@@ -1,11 +1,10 @@
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { failNewestDump, gateStack, runOf } from "./gate-stack.ts";
+import { CLOSED, failNewestDump, gateStack, runOf } from "./gate-stack.ts";
 import { type Scratch, scratch } from "./stack.ts";
 
 jest.setTimeout(600_000);
 
 const clusterId = sample.clusters.healthy;
-const CLOSED = /error: (Preview failed: )?The gate is closed: 1 violation\n/;
 
 let emulator: Emulator;
 let at: Scratch;

@@ -1,14 +1,13 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { failNewestDump, gateStack, runOf } from "./gate-stack.ts";
+import { CLOSED, failNewestDump, gateStack, runOf } from "./gate-stack.ts";
 import { type Scratch, scratch } from "./stack.ts";
 
 jest.setTimeout(180_000);
 
 const clusterId = sample.clusters.healthy;
 const { netherlands } = sample;
-const CLOSED = /error: (Preview failed: )?The gate is closed: 1 violation\n/;
 
 let emulator: Emulator;
 let at: Scratch;

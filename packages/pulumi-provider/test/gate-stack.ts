@@ -38,6 +38,9 @@ class Deployment extends pulumi.dynamic.Resource {
 }
 `;
 
+/** What previews and updates say of a gate that one violation closes. */
+export const CLOSED = /error: (Preview failed: )?The gate is closed: 1 violation\n/;
+
 /** A stack with a gate, and what there is to know about it. */
 export interface GateStack {
   readonly stack: Stack;

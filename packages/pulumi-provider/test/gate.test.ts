@@ -1,5 +1,5 @@
 import { type Emulator, sample, startEmulator } from "@auditgate/emulator";
-import { failNewestDump, type GateStack, gateStack, runOf } from "./gate-stack.ts";
+import { CLOSED, failNewestDump, type GateStack, gateStack, runOf } from "./gate-stack.ts";
 import { FAILED, type Scratch, scratch } from "./stack.ts";
 
 jest.setTimeout(180_000);
@@ -45,8 +45,6 @@ interface Resource {
 async function resources(): Promise<readonly Resource[]> {
   return (await stack.exportStack()).deployment.resources ?? [];
 }
-
-const CLOSED = /error: (Preview failed: )?The gate is closed: 1 violation\n/;
 
 test("violated from the start, it lets nothing be created, whatever the flags", async () => {
   failNewestDump(emulator);
